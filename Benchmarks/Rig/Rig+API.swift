@@ -1,0 +1,72 @@
+import Foundation
+import TestSupport
+
+extension Rig {
+    func cameraStates() async throws -> [CameraState] {
+        try await answer(200, client.get("/api/cameras")).json()
+    }
+
+    /// Waits until every ring holds at least so many seconds.
+    func waitUntilBuffered(_ seconds: Double) async throws {
+        try await eventually("full rings", timeout: .seconds(seconds + 60), every: .seconds(1)) {
+            try await cameraStates().allSatisfy { $0.ring.duration >= seconds }
+        }
+    }
+
+    /// Waits until segments are deleted as fast as they come.
+    func waitUntilFull() async throws {
+        try await waitUntilBuffered(Self.bufferDuration - Self.segmentDuration)
+        try await Task.sleep(for: .seconds(2 * Self.segmentDuration))
+    }
+
+    /// `POST /api/store`, with its defaults of 30 s before and 30 s after unless told otherwise.
+    func trigger(
+        _ camera: String,
+        before: Int = 30,
+        after: Int = 30
+    ) async throws -> ClipState {
+        let order = #"{"camera": "\#(camera)", "before": \#(before), "after": \#(after)}"#
+        return try await answer(202, client.post("/api/store", json: order)).json()
+    }
+
+    func clip(_ id: String) async throws -> ClipState {
+        try await answer(200, client.get("/api/videos/\(id)")).json()
+    }
+
+    func delete(_ id: String) async throws {
+        _ = try await answer(200, client.delete("/api/videos/\(id)"))
+    }
+
+    /// Waits until a clip is ready, and gives it back; fails if the clip does.
+    func ready(
+        _ id: String,
+        within timeout: Duration,
+        every interval: Duration
+    ) async throws -> ClipState {
+        try await eventually("clip \(id)", timeout: timeout, every: interval) {
+            let clip = try await clip(id)
+            if clip.status == "failed" { throw TestFailure("clip \(id): \(clip.error ?? "")") }
+            return clip.status == "ready" ? clip : nil
+        }
+    }
+
+    /// A finished clip's folder.
+    func folder(of id: String) throws -> URL {
+        let clips = storage.appending(path: "clips")
+        let days = try FileManager.default.contentsOfDirectory(atPath: clips.path)
+        let folders = days.map { clips.appending(path: "\($0)/\(id)") }
+        guard
+            let found = folders.first(where: {
+                FileManager.default.fileExists(atPath: $0.path) && !$0.path.contains("/.")
+            })
+        else { throw TestFailure("no folder of clip \(id)") }
+        return found
+    }
+
+    private func answer(_ status: Int, _ response: HTTPResponse) throws -> HTTPResponse {
+        guard response.status == status else {
+            throw TestFailure("\(response.status) instead of \(status): \(response.text)")
+        }
+        return response
+    }
+}

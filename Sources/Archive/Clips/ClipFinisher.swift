@@ -1,0 +1,85 @@
+import Segmenter
+
+/// Makes the files of a clip whose footage is there, and puts its folder in its place.
+///
+/// Blocks on the disk: its methods run on their caller's executor.
+struct ClipFinisher {
+    let workshop: ClipWorkshop
+    /// The clip's staging folder.
+    let folder: ClipFolder
+
+    private var maker: ClipMaker {
+        ClipMaker(ffmpeg: workshop.ffmpeg, directory: folder.path)
+    }
+
+    /// Makes the picture of the trigger's moment; a clip without it is a clip still.
+    func makeThumbnail(of clip: Clip, from segments: [FrozenSegment]) async {
+        guard let segment = segments.first(where: { $0.end > clip.timestamp }) ?? segments.last
+        else { return }
+        do throws(ArchiveError) {
+            let wanted = segment.mediaTime(of: clip.timestamp)
+            let time = try frameTimes(segment).last { $0 <= wanted } ?? segment.mediaStart
+            try await workshop.limiter.run { [maker] () async throws(ArchiveError) in
+                try await maker.makeThumbnail(of: segment, at: time)
+            }
+        } catch {
+            if Task.isCancelled { return }
+            workshop.report("clip \(clip.id) has no thumbnail: \(error)")
+        }
+    }
+
+    /// Makes the MP4, at the second attempt if need be, and notes in `clip` what it shows.
+    func makeVideo(
+        of clip: inout Clip,
+        from segments: [FrozenSegment]
+    ) async throws(ArchiveError) {
+        let cut = try ClipCut(segments, window: clip.window) {
+            (segment) throws(ArchiveError) in try frameTimes(segment)
+        }
+        guard let first = cut.pieces.first, let last = cut.pieces.last else {
+            throw .media("nothing was recorded in this clip's window")
+        }
+        do {
+            try await makeVideo(cut, of: clip)
+        } catch {
+            if Task.isCancelled { throw error }
+            workshop.report("clip \(clip.id): \(error); once more")
+            try await makeVideo(cut, of: clip)
+        }
+        clip.start = first.start.wholeMilliseconds
+        clip.end = last.end.wholeMilliseconds
+        clip.duration = Double((cut.duration.seconds * 1000).rounded()) / 1000
+        clip.size = folder.size(of: ClipMaker.videoName)
+    }
+
+    private func makeVideo(_ cut: ClipCut, of clip: Clip) async throws(ArchiveError) {
+        try await workshop.limiter.run {
+            [maker, codec = clip.videoCodec] () async throws(ArchiveError) in
+            try await maker.makeVideo(cut, codec: codec, start: cut.pieces[0].start)
+        }
+    }
+
+    /// Writes the last of the folder, and moves it where finished clips are.
+    ///
+    /// Everything is on the disk before the folder appears there.
+    func putInPlace(_ clip: inout Clip, _ segments: [FrozenSegment]) throws(ArchiveError) {
+        let playlist = MediaPlaylist(of: segments, window: clip.window, isComplete: true)
+        try folder.write(Array(playlist.text.utf8), to: ClipFolder.playlistName)
+        for name in folder.names where name != ClipManifest.fileName { try folder.sync(name) }
+        clip.readyAt = Timestamp.now().wholeMilliseconds
+        try folder.write(ClipManifest(clip: clip, segments: segments))
+        try folder.sync(ClipManifest.fileName)
+        try folder.sync()
+        try folder.move(to: workshop.layout.final(clip))
+    }
+
+    private func frameTimes(_ segment: FrozenSegment) throws(ArchiveError) -> [Duration] {
+        do {
+            let media = try SegmentFile.readInit(folder.file(segment.initFile))
+            guard let video = media.video else { throw ArchiveError.media("no video") }
+            return try SegmentFile.readTiming(folder.file(segment.file), track: video).frameTimes
+        } catch {
+            throw .media("segment \(segment.file) cannot be read: \(error)")
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Glibc
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A clip's folder on disk. Every call blocks on the file system.
+struct ClipFolder: Sendable, Hashable {
+    static let playlistName = "index.m3u8"
+
+    let path: String
+
+    /// Where a file of the folder is.
+    func file(_ name: String) -> String { path + "/" + name }
+
+    func create() throws(ArchiveError) {
+        try attempt("create the clip's folder") {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true
+            )
+        }
+    }
+
+    /// Brings a file in under a new name: by hard link, or by copy where the file system has none or
+    /// the folder lies on another.
+    func adopt(_ source: String, as name: String) throws(ArchiveError) {
+        let target = file(name)
+        // A crash may have left a file that the manifest does not know.
+        unlink(target)
+        if link(source, target) == 0 { return }
+        switch errno {
+        case EXDEV, EPERM, EMLINK, EOPNOTSUPP, ENOSYS:
+            try attempt("copy a segment") {
+                try FileManager.default.copyItem(atPath: source, toPath: target)
+            }
+        default:
+            throw .file(action: "link a segment", errno: errno)
+        }
+    }
+
+    /// Replaces a file as a whole: whoever opens it sees the old content or the new.
+    func write(_ bytes: [UInt8], to name: String) throws(ArchiveError) {
+        let temporary = file(name + ".tmp")
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw .file(action: "write \(name)", errno: errno) }
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress! + offset, $0.count - offset)
+            }
+            if count < 0 && errno == EINTR { continue }
+            if count <= 0 {
+                let failure = errno
+                close(descriptor)
+                unlink(temporary)
+                throw .file(action: "write \(name)", errno: failure)
+            }
+            offset += count
+        }
+        close(descriptor)
+        guard rename(temporary, file(name)) == 0 else {
+            let failure = errno
+            unlink(temporary)
+            throw .file(action: "write \(name)", errno: failure)
+        }
+    }
+
+    func remove(_ name: String) {
+        unlink(file(name))
+    }
+
+    /// The size of a file, or nil when there is none.
+    func size(of name: String) -> Int? {
+        var status = stat()
+        return stat(file(name), &status) == 0 ? Int(status.st_size) : nil
+    }
+
+    /// Waits until a file's content is on the disk, or the folder's own names where `name` is nil.
+    func sync(_ name: String? = nil) throws(ArchiveError) {
+        let descriptor = open(name.map { file($0) } ?? path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file(action: "sync a file", errno: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .file(action: "sync a file", errno: errno) }
+    }
+
+    /// Moves the whole folder, durably; parents are made.
+    func move(to target: ClipFolder) throws(ArchiveError) {
+        let parent = ClipFolder(path: String(target.path[..<target.path.lastIndex(of: "/")!]))
+        try parent.create()
+        guard rename(path, target.path) == 0 else {
+            throw .file(action: "put the clip's folder in its place", errno: errno)
+        }
+        try parent.sync()
+    }
+
+    /// Removes the folder and all in it; true when it is gone.
+    @discardableResult
+    func removeAll() -> Bool {
+        try? FileManager.default.removeItem(atPath: path)
+        return access(path, F_OK) != 0
+    }
+
+    /// The names in the folder; none when it cannot be read.
+    var names: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    }
+
+    var exists: Bool { access(path, F_OK) == 0 }
+
+    // MARK: - clip.json
+
+    func write(_ manifest: ClipManifest) throws(ArchiveError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(manifest) else {
+            throw .damagedManifest(manifest.clip.id)
+        }
+        try write(Array(data), to: ClipManifest.fileName)
+    }
+
+    func manifest() throws(ArchiveError) -> ClipManifest {
+        guard let data = FileManager.default.contents(atPath: file(ClipManifest.fileName)),
+            let manifest = try? JSONDecoder().decode(ClipManifest.self, from: data)
+        else {
+            throw .damagedManifest(String(path.split(separator: "/").last ?? ""))
+        }
+        return manifest
+    }
+
+    private func attempt(
+        _ action: String,
+        _ work: () throws -> Void
+    ) throws(ArchiveError) {
+        do {
+            try work()
+        } catch let error as CocoaError {
+            let number = (error.underlying as? POSIXError)?.code.rawValue
+            throw .file(action: action, errno: number ?? EIO)
+        } catch {
+            throw .file(action: action, errno: EIO)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package import Segmenter
+
+/// A segment in a clip's folder.
+package struct FrozenSegment: Sendable, Hashable {
+    /// Its name in the clip's folder.
+    package let file: String
+    /// The name there of its run's initialisation segment.
+    package let initFile: String
+    package let run: String
+    package let mediaStart: Duration
+    package let duration: Duration
+    package let start: Timestamp
+    package let bytes: Int
+    package let startsOnKeyframe: Bool
+
+    package var end: Timestamp { start + duration }
+    package var mediaEnd: Duration { mediaStart + duration }
+
+    /// Whether `next` goes on where this one ends.
+    package func isFollowed(by next: FrozenSegment) -> Bool {
+        run == next.run && Segment.isContinuous(from: mediaEnd, to: next.mediaStart)
+    }
+
+    /// The media time of a moment on the wall clock, by this segment's place on both.
+    package func mediaTime(of moment: Timestamp) -> Duration {
+        mediaStart + (moment - start)
+    }
+
+    /// The wall-clock moment of a media time.
+    package func wallTime(of media: Duration) -> Timestamp {
+        start + (media - mediaStart)
+    }
+}
+
+// In clip.json all of a segment's times are whole microseconds: a cut to the frame is made from them.
+extension FrozenSegment: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case file
+        case initFile = "init"
+        case run
+        case mediaStart = "media_start_us"
+        case duration = "duration_us"
+        case start = "start_us"
+        case bytes
+        case startsOnKeyframe = "keyframe"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func microseconds(_ key: CodingKeys) throws -> Int64 {
+            try container.decode(Int64.self, forKey: key)
+        }
+        self.init(
+            file: try container.decode(String.self, forKey: .file),
+            initFile: try container.decode(String.self, forKey: .initFile),
+            run: try container.decode(String.self, forKey: .run),
+            mediaStart: .microseconds(try microseconds(.mediaStart)),
+            duration: .microseconds(try microseconds(.duration)),
+            start: Timestamp(microseconds: try microseconds(.start)),
+            bytes: try container.decode(Int.self, forKey: .bytes),
+            startsOnKeyframe: try container.decode(Bool.self, forKey: .startsOnKeyframe)
+        )
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(file, forKey: .file)
+        try container.encode(initFile, forKey: .initFile)
+        try container.encode(run, forKey: .run)
+        try container.encode(mediaStart.wholeMicroseconds, forKey: .mediaStart)
+        try container.encode(duration.wholeMicroseconds, forKey: .duration)
+        try container.encode(start.microseconds, forKey: .start)
+        try container.encode(bytes, forKey: .bytes)
+        try container.encode(startsOnKeyframe, forKey: .startsOnKeyframe)
+    }
+}

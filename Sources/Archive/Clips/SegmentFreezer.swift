@@ -1,0 +1,40 @@
+import Segmenter
+
+/// Brings segments into a clip's folder, each under its next number, and remembers where they stand.
+struct SegmentFreezer {
+    private let folder: ClipFolder
+    private(set) var segments: [FrozenSegment]
+    /// The initialisation segment's name in the folder, by run.
+    private var initFiles: [String: String] = [:]
+
+    /// - Parameter segments: those that an earlier life of the program has brought in.
+    init(folder: ClipFolder, segments: [FrozenSegment]) {
+        self.folder = folder
+        self.segments = segments
+        for segment in segments { initFiles[segment.run] = segment.initFile }
+    }
+
+    /// Links or copies one segment, and its run's initialisation segment if that is new here.
+    mutating func freeze(_ segment: Segment) throws(ArchiveError) {
+        let initFile = initFiles[segment.run.id] ?? "init-\(initFiles.count + 1).mp4"
+        if initFiles[segment.run.id] == nil {
+            try folder.adopt(segment.run.initPath, as: initFile)
+            initFiles[segment.run.id] = initFile
+        }
+        let number = String(segments.count + 1)
+        let name = String(repeating: "0", count: max(0, 6 - number.count)) + number + ".m4s"
+        try folder.adopt(segment.path, as: name)
+        segments.append(
+            FrozenSegment(
+                file: name,
+                initFile: initFile,
+                run: segment.run.id,
+                mediaStart: segment.mediaStart,
+                duration: segment.duration,
+                start: segment.start,
+                bytes: segment.bytes,
+                startsOnKeyframe: segment.startsOnKeyframe
+            )
+        )
+    }
+}

@@ -1,0 +1,35 @@
+package import Segmenter
+
+/// A request to keep one camera's footage around a moment.
+package struct Trigger: Sendable {
+    package let camera: String
+    package let at: Timestamp
+    package let before: Duration
+    package let after: Duration
+    package let incident: String?
+    package let label: String?
+    package let note: String?
+    package let metadata: JSONValue?
+
+    package init(
+        camera: String,
+        at: Timestamp,
+        before: Duration,
+        after: Duration,
+        incident: String? = nil,
+        label: String? = nil,
+        note: String? = nil,
+        metadata: JSONValue? = nil
+    ) {
+        self.camera = camera
+        self.at = at
+        self.before = before
+        self.after = after
+        self.incident = incident
+        self.label = label
+        self.note = note
+        self.metadata = metadata
+    }
+
+    package var window: ClipWindow { ClipWindow(at: at, before: before, after: after) }
+}

@@ -1,0 +1,116 @@
+import Segmenter
+
+/// The table of clips, through one connection on an executor of its own.
+actor ClipTable {
+    private let database: Database
+    private let executor: QueueExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Opens the database, and brings its schema up to date when it may write.
+    ///
+    /// WAL lets readers go on beside the one writer; FULL makes a commit survive a power cut.
+    init(path: String, mode: Database.Mode) throws(ArchiveError) {
+        executor = QueueExecutor(label: "database")
+        let database = try Database(path: path, mode: mode)
+        if mode == .readWrite {
+            _ = try database.query("PRAGMA journal_mode = WAL") { $0.text(0) }
+            try database.execute("PRAGMA synchronous = FULL")
+            try Schema.migrate(database)
+        }
+        self.database = database
+    }
+
+    func close() {
+        database.close()
+    }
+
+    // MARK: - Writing
+
+    func insert(_ clip: Clip) throws(ArchiveError) {
+        try database.run(
+            "INSERT INTO clip (\(ClipRow.columns)) VALUES (\(ClipRow.placeholders))",
+            try ClipRow.values(clip)
+        )
+    }
+
+    /// Writes a clip's row anew; nothing happens when it has been removed.
+    func update(_ clip: Clip) throws(ArchiveError) {
+        try database.run(
+            "UPDATE clip SET (\(ClipRow.columns)) = (\(ClipRow.placeholders)) WHERE id = ?",
+            try ClipRow.values(clip) + [.text(clip.id)]
+        )
+    }
+
+    /// Hides a clip from every list; its row stays until its folder is gone.
+    func markDeleted(_ id: String) throws(ArchiveError) -> Bool {
+        try database.run("UPDATE clip SET deleted = 1 WHERE id = ? AND deleted = 0", [.text(id)])
+        return database.changes == 1
+    }
+
+    func remove(_ id: String) throws(ArchiveError) {
+        try database.run("DELETE FROM clip WHERE id = ?", [.text(id)])
+    }
+
+    // MARK: - Reading
+
+    func clip(_ id: String) throws(ArchiveError) -> Clip? {
+        try database.query(
+            "SELECT \(ClipRow.columns) FROM clip WHERE id = ? AND deleted = 0",
+            [.text(id)],
+            ClipRow.clip
+        ).first
+    }
+
+    /// Clips from the newest event on, after `cursor`, at most `limit`.
+    func clips(after cursor: ClipCursor?, limit: Int) throws(ArchiveError) -> [Clip] {
+        let (sql, values) = Self.list(after: cursor, limit: limit)
+        return try database.query(sql, values, ClipRow.clip)
+    }
+
+    /// The list's query. It reads along its index, from the cursor on.
+    static func list(after cursor: ClipCursor?, limit: Int) -> (sql: String, values: [SQLValue]) {
+        let after = cursor.map { [SQLValue($0.timestamp), SQLValue($0.id)] } ?? []
+        let sql = """
+            SELECT \(ClipRow.columns) FROM clip WHERE deleted = 0
+            \(cursor == nil ? "" : "AND (timestamp, id) < (?, ?)")
+            ORDER BY timestamp DESC, id DESC LIMIT ?
+            """
+        return (sql, after + [SQLValue(limit)])
+    }
+
+    func count() throws(ArchiveError) -> Int {
+        try database.query("SELECT count(*) FROM clip WHERE deleted = 0") { $0.integer(0) ?? 0 }[0]
+    }
+
+    /// Clips that an earlier life of the program left recording or processing, oldest first.
+    func unfinished() throws(ArchiveError) -> [Clip] {
+        try database.query(
+            """
+            SELECT \(ClipRow.columns) FROM clip
+            WHERE deleted = 0 AND status IN ('recording', 'processing') ORDER BY id
+            """,
+            [],
+            ClipRow.clip
+        )
+    }
+
+    /// Clips marked as deleted whose row is still there.
+    func deleted() throws(ArchiveError) -> [Clip] {
+        try database.query(
+            "SELECT \(ClipRow.columns) FROM clip WHERE deleted = 1",
+            [],
+            ClipRow.clip
+        )
+    }
+
+    /// The oldest finished, unlocked clips beyond the newest `keep`.
+    func excess(keeping keep: Int) throws(ArchiveError) -> [String] {
+        try database.query(
+            """
+            SELECT id FROM clip WHERE deleted = 0 AND locked = 0 AND status IN ('ready', 'failed')
+            ORDER BY timestamp DESC, id DESC LIMIT -1 OFFSET ?
+            """,
+            [SQLValue(keep)]
+        ) { $0.text(0) ?? "" }
+    }
+}

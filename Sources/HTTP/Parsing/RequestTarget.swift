@@ -1,0 +1,103 @@
+/// What a request is for (RFC 9112 §3.2): origin form, absolute form, or `*` for OPTIONS.
+struct RequestTarget: Sendable {
+    /// As it came.
+    let raw: String
+
+    /// The path, percent-decoded once.
+    let path: String
+
+    /// The parts of the path between slashes, each percent-decoded once.
+    let segments: [String]
+
+    let query: QueryString
+
+    /// The host and port of an absolute target.
+    let authority: String?
+
+    init(_ target: String, method: Method) throws(HTTPError) {
+        if target == "*" {
+            guard method == .options else {
+                throw HTTPError(.badRequest, "The target * is for OPTIONS only.")
+            }
+            self.init(asterisk: target)
+        } else if target.utf8.first == ASCII.slash {
+            try self.init(origin: target)
+        } else {
+            try self.init(absolute: target)
+        }
+    }
+
+    init(origin: String) throws(HTTPError) {
+        try self.init(raw: origin, pathAndQuery: origin[...], authority: nil)
+    }
+
+    private init(asterisk: String) {
+        raw = asterisk
+        path = asterisk
+        segments = []
+        query = .empty
+        authority = nil
+    }
+
+    private init(absolute: String) throws(HTTPError) {
+        guard
+            let colon = absolute.utf8.firstIndex(of: ASCII.colon),
+            case let scheme = absolute[..<colon].utf8,
+            ASCII.equalIgnoringCase(scheme, "http".utf8)
+                || ASCII.equalIgnoringCase(scheme, "https".utf8),
+            case let rest = absolute[colon...].dropFirst(),
+            rest.utf8.starts(with: "//".utf8)
+        else { throw HTTPError(.badRequest, "The request target must be a path.") }
+        let start = rest.dropFirst(2)
+        let end =
+            start.utf8.firstIndex { $0 == ASCII.slash || $0 == ASCII.question } ?? start.endIndex
+        let authority = String(start[..<end])
+        guard Authority.isValid(authority) else {
+            throw HTTPError(.badRequest, "The host of the request target is malformed.")
+        }
+        let path = start[end...]
+        // An empty path is the root (RFC 9110 §4.2.3).
+        let isRooted = path.utf8.first == ASCII.slash
+        try self.init(
+            raw: absolute,
+            pathAndQuery: isRooted ? path : "/" + path,
+            authority: authority
+        )
+    }
+
+    private init(
+        raw: String,
+        pathAndQuery: Substring,
+        authority: String?
+    ) throws(HTTPError) {
+        guard !pathAndQuery.utf8.contains(ASCII.hash) else {
+            throw HTTPError(.badRequest, "The request target may not hold a fragment.")
+        }
+        let end = pathAndQuery.utf8.firstIndex(of: ASCII.question) ?? pathAndQuery.endIndex
+        let rawPath = pathAndQuery[..<end]
+        let parts = rawPath.utf8.dropFirst()
+            .split(separator: ASCII.slash, omittingEmptySubsequences: false)
+        if rawPath.utf8.contains(ASCII.percent) {
+            guard let path = PercentEncoding.decodePath(rawPath.utf8) else {
+                throw HTTPError(.badRequest, "The path is not properly percent-encoded.")
+            }
+            self.path = path
+            // A slash cuts neither an escape nor a character, so every part decodes if the whole
+            // does.
+            segments = parts.compactMap { PercentEncoding.decodePath($0) }
+        } else {
+            path = String(rawPath)
+            segments = parts.map { String(Substring($0)) }
+        }
+        if end < pathAndQuery.endIndex {
+            guard let query = QueryString(pathAndQuery[end...].dropFirst()) else {
+                throw HTTPError(.badRequest, "The query is not properly percent-encoded.")
+            }
+            self.query = query
+        } else {
+            query = .empty
+        }
+        self.raw = raw
+        self.authority = authority
+    }
+}

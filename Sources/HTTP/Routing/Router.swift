@@ -1,0 +1,63 @@
+/// Chooses the handler by path and method.
+///
+/// GET routes answer HEAD too, OPTIONS is answered by itself, and a known path with another
+/// method is 405 with `Allow` (RFC 9110 §9.3, §15.5.6).
+package struct Router: Sendable {
+    private var root = RouteNode()
+    private let notFound: Handler
+
+    /// `notFound` answers every path without a route: files, for instance.
+    package init(
+        notFound: @escaping Handler = { _ in
+            throw HTTPError(.notFound, "There is nothing at this address.")
+        }
+    ) {
+        self.notFound = notFound
+    }
+
+    /// Adds a route. In a pattern such as `/api/videos/:id`, a part that begins with a colon
+    /// matches any one part of a path that isn't empty.
+    package mutating func on(_ method: Method, _ pattern: String, _ handler: @escaping Handler) {
+        precondition(pattern.utf8.first == ASCII.slash, "a pattern begins with a slash")
+        let parts = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        let names = parts.filter { $0.first == ":" }.map { String($0.dropFirst()) }
+        let route = RouteNode.Route(parameterNames: names, handler: handler)
+        let isNew = root.insert(route, method: method, pattern: parts[...])
+        precondition(isNew, "two routes for \(method.rawValue) \(pattern)")
+    }
+
+    /// The routing as a handler.
+    package var handler: Handler {
+        { request in try await self(request) }
+    }
+
+    package func callAsFunction(_ request: Request) async throws -> Response {
+        if request.path == "*" { return Self.options(Set(Method.allCases)) }
+        guard let match = root.match(request.segments[...]) else {
+            return try await notFound(request)
+        }
+        guard let route = Self.route(for: request.method, in: match) else {
+            let allowed = Self.allowed(match)
+            if request.method == .options { return Self.options(allowed) }
+            throw HTTPError.methodNotAllowed(allow: allowed)
+        }
+        var request = request
+        request.parameters = PathParameters(names: route.parameterNames, values: match.values)
+        return try await route.handler(request)
+    }
+
+    private static func route(for method: Method, in match: RouteNode.Match) -> RouteNode.Route? {
+        match.routes[method] ?? (method == .head ? match.routes[.get] : nil)
+    }
+
+    private static func allowed(_ match: RouteNode.Match) -> Set<Method> {
+        var methods = Set(match.routes.keys)
+        if methods.contains(.get) { methods.insert(.head) }
+        methods.insert(.options)
+        return methods
+    }
+
+    private static func options(_ allowed: Set<Method>) -> Response {
+        Response(status: .noContent, headers: ["Allow": Method.list(allowed)])
+    }
+}

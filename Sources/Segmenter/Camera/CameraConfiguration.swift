@@ -1,0 +1,64 @@
+/// All that a camera needs to be recorded.
+package struct CameraConfiguration: Sendable, Hashable {
+    /// Part of paths and URLs: lower-case letters, digits, `-` and `_`, at most 64.
+    package var id: String
+    package var name: String
+    package var source: CameraSource
+    package var enabled: Bool
+    /// How much the ring holds.
+    package var bufferDuration: Duration
+    package var segmentDuration: Duration
+    package var encoding: Encoding
+
+    /// How video that cannot be copied becomes H.264.
+    package struct Encoding: Sendable, Hashable {
+        package static let presets = [
+            "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower",
+            "veryslow",
+        ]
+        package static let crfs = 0...51
+
+        /// x264's speed: `ultrafast` … `veryslow`.
+        package var preset: String
+        /// x264's quality: 0 (lossless) … 51.
+        package var crf: Int
+
+        package init(preset: String = "veryfast", crf: Int = 23) {
+            self.preset = preset
+            self.crf = crf
+        }
+
+        /// Whether x264 would take it.
+        package var isValid: Bool {
+            Self.presets.contains(preset) && Self.crfs.contains(crf)
+        }
+    }
+
+    package init(
+        id: String,
+        name: String? = nil,
+        source: CameraSource,
+        enabled: Bool = true,
+        bufferDuration: Duration = .seconds(60),
+        segmentDuration: Duration = .seconds(2),
+        encoding: Encoding = Encoding()
+    ) {
+        self.id = id
+        self.name = name ?? id
+        self.source = source
+        self.enabled = enabled
+        self.bufferDuration = bufferDuration
+        self.segmentDuration = segmentDuration
+        self.encoding = encoding
+    }
+
+    /// Whether `id` may name a camera.
+    package static func isValid(id: String) -> Bool {
+        (1...64).contains(id.utf8.count)
+            && id.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            }
+    }
+}

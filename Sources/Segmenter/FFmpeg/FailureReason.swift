@@ -1,0 +1,38 @@
+/// Puts ffmpeg's last words into plain ones, with what to do about it.
+package enum FailureReason {
+    /// What ffmpeg writes, and what it means to the one who set up the camera. First match wins.
+    private static let meanings: [(sign: String, meaning: String)] = [
+        ("401 Unauthorized", "the camera refuses the user name or password: check them in the URL"),
+        ("403 Forbidden", "the camera forbids access to this stream for this user"),
+        ("404 Not Found", "the camera has no stream at this path: check the URL's last part"),
+        ("method DESCRIBE failed", "the camera has no stream at this path: check the URL"),
+        ("Connection refused", "nothing answers at this address and port: is the camera on?"),
+        ("No route to host", "there is no way to this address: check the network and the address"),
+        ("Network is unreachable", "there is no way to this address: check the network"),
+        ("Connection timed out", "the camera does not answer: check its address and power"),
+        ("Name or service not known", "no host of this name: check the URL"),
+        ("Failed to resolve hostname", "no host of this name: check the URL"),
+        (
+            "Permission denied",
+            "no permission to open it: for a device, add this user to the video group"
+        ),
+        ("Device or resource busy", "another program is using the device: close it"),
+        ("No such device", "there is no such device: is the camera plugged in?"),
+        ("No such file or directory", "there is no such file or device: check the path"),
+        ("matches no streams", "the source has no video"),
+        ("No space left on device", "the disk is full: free some space"),
+        ("Invalid data found", "what arrives is not video that ffmpeg can read"),
+        ("Input/output error", "the connection to the camera broke"),
+        ("Connection reset", "the camera closed the connection"),
+    ]
+
+    package static func explain(_ complaints: [String], _ status: ExitStatus) -> String {
+        for (sign, meaning) in meanings {
+            if let line = complaints.last(where: { $0.contains(sign) }) {
+                return "\(meaning) (\(line))"
+            }
+        }
+        if let last = complaints.last { return "ffmpeg ended with \(status): \(last)" }
+        return status.isSuccess ? "the stream ended" : "ffmpeg ended with \(status)"
+    }
+}

@@ -1,0 +1,86 @@
+/// What ffmpeg said of its input in its log, before it began to write.
+package struct InputDescription: Sendable, Hashable {
+    package struct Video: Sendable, Hashable {
+        /// ffmpeg's name for it: `h264`, `hevc`, `mjpeg`, `rawvideo` …
+        package var codec: String
+        package var width: Int?
+        package var height: Int?
+        package var framesPerSecond: Double?
+    }
+
+    package var video: Video?
+    /// ffmpeg's name of the first audio stream's codec.
+    package var audioCodec: String?
+    /// Whether the input states how long it is: a recording, not a live source.
+    package var isRecording = false
+}
+
+/// Gathers an `InputDescription` from ffmpeg's log, line by line.
+///
+/// The lines are those of av_dump_format (libavformat/dump.c): an `Input #` line, then `Duration:` and
+/// `Stream #` lines, up to whatever begins the output's part.
+struct InputLogParser: Sendable {
+    private enum State {
+        case before
+        case inside
+        case after
+    }
+
+    private var state = State.before
+    private var input = InputDescription()
+
+    /// Takes in a line; gives back the description once it is complete.
+    mutating func add(_ line: some StringProtocol) -> InputDescription? {
+        let text = line.drop { $0 == " " }
+        switch state {
+        case .before:
+            if text.hasPrefix("Input #") { state = .inside }
+        case .inside:
+            if text.hasPrefix("Duration:") {
+                input.isRecording = !text.hasPrefix("Duration: N/A")
+            } else if text.hasPrefix("Stream #") {
+                addStream(String(text))
+            } else if text.hasPrefix("Stream mapping:") || text.hasPrefix("Output #") {
+                state = .after
+                return input
+            }
+        case .after:
+            break
+        }
+        return nil
+    }
+
+    /// `Stream #0:0(und): Video: h264 (High), yuv420p(progressive), 640x360 [SAR 1:1], 25 fps, 25 tbr`
+    private mutating func addStream(_ line: String) {
+        func words(after marker: String) -> [Substring]? {
+            guard let range = line.firstRange(of: marker) else { return nil }
+            return line[range.upperBound...].split(separator: " ")
+        }
+        func codec(_ word: Substring) -> String {
+            String(word.prefix { $0 != "," })
+        }
+        if let words = words(after: "Video: "), let first = words.first {
+            guard input.video == nil else { return }
+            var video = InputDescription.Video(codec: codec(first))
+            // Without an average rate only the one guessed from the time base is stated.
+            for unit in ["tbr", "fps"] {
+                for (word, next) in zip(words, words.dropFirst())
+                where next.prefix(while: { $0 != "," }) == unit {
+                    video.framesPerSecond = Double(word) ?? video.framesPerSecond
+                }
+            }
+            for word in words where video.width == nil {
+                let sides = word.prefix { $0 != "," }.split(separator: "x", maxSplits: 1)
+                // Not `0x31637661`, the codec's tag.
+                if sides.count == 2, let width = Int(sides[0]), let height = Int(sides[1]),
+                    width > 0
+                {
+                    (video.width, video.height) = (width, height)
+                }
+            }
+            input.video = video
+        } else if let words = words(after: "Audio: "), let first = words.first {
+            if input.audioCodec == nil { input.audioCodec = codec(first) }
+        }
+    }
+}

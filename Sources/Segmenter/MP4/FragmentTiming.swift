@@ -1,0 +1,106 @@
+/// When one track's samples of a media segment are shown (ISO/IEC 14496-12 §8.8: moof, traf, trun).
+package struct FragmentTiming: Sendable, Hashable {
+    /// Each sample's moment on the run's media clock, in the order in which they are shown.
+    package let frameTimes: [Duration]
+    /// The end of the last sample shown.
+    package let end: Duration
+    package let startsOnKeyframe: Bool
+
+    package var start: Duration { frameTimes[0] }
+
+    /// The usual distance between two frames.
+    package var frameInterval: Duration {
+        (end - start) / frameTimes.count
+    }
+
+    /// Adds up the movie fragments of one segment file.
+    ///
+    /// - Parameter fragments: the bodies of its `moof` boxes, in order.
+    init(fragments: [ArraySlice<UInt8>], track: Track) throws(SegmenterError) {
+        var samples: [Sample] = []
+        for fragment in fragments {
+            for body in try BoxReader.all("traf", in: fragment) {
+                samples += try Self.samples(body, track)
+            }
+        }
+        guard let first = samples.first else {
+            throw .malformedMedia("a segment without a frame of its video")
+        }
+        startsOnKeyframe = first.isKeyframe
+        // The list is in decoding order; B-frames are shown in another.
+        samples.sort { $0.time < $1.time }
+        frameTimes = try samples.map { (sample) throws(SegmenterError) in
+            try track.shown(sample.time)
+        }
+        let last = samples[samples.count - 1]
+        end = try track.shown(last.time + last.duration)
+    }
+
+    /// More samples than a file ever holds (some minutes at the highest rates): a damaged count must
+    /// not exhaust memory.
+    private static let maximumCount = 100_000
+
+    private struct Sample {
+        let time: Int64
+        let duration: Int64
+        let isKeyframe: Bool
+    }
+
+    /// The samples of a `traf`, or none when it belongs to another track.
+    private static func samples(
+        _ body: ArraySlice<UInt8>,
+        _ track: Track
+    ) throws(SegmenterError) -> [Sample] {
+        guard let headerBody = try BoxReader.find("tfhd", in: body) else { return [] }
+        var header = BoxReader(headerBody)
+        let present = try header.unsigned32()
+        guard try header.unsigned32() == track.id else { return [] }
+        var duration = track.defaultDuration
+        var flags = track.defaultFlags
+        if present & 0x01 != 0 { try header.skip(8) }
+        if present & 0x02 != 0 { try header.skip(4) }
+        if present & 0x08 != 0 { duration = try header.unsigned32() }
+        if present & 0x10 != 0 { try header.skip(4) }
+        if present & 0x20 != 0 { flags = try header.unsigned32() }
+
+        guard let timeBody = try BoxReader.find("tfdt", in: body) else {
+            throw .malformedMedia("a fragment without its decode time")
+        }
+        var timeReader = BoxReader(timeBody)
+        var time =
+            try timeReader.unsigned32() >> 24 == 1
+            ? Int64(clamping: try timeReader.unsigned64()) : Int64(try timeReader.unsigned32())
+        guard time < Int64.max / 2 else { throw .malformedMedia("a decode time of \(time) ticks") }
+
+        var samples: [Sample] = []
+        for run in try BoxReader.all("trun", in: body) {
+            var reader = BoxReader(run)
+            let fields = try reader.unsigned32()
+            let count = Int(try reader.unsigned32())
+            guard count <= maximumCount - samples.count else {
+                throw .malformedMedia("a fragment of \(count) samples")
+            }
+            if fields & 0x001 != 0 { try reader.skip(4) }
+            var firstFlags = fields & 0x004 != 0 ? try reader.unsigned32() : nil
+            for _ in 0..<count {
+                let length = fields & 0x100 != 0 ? try reader.unsigned32() : duration
+                if fields & 0x200 != 0 { try reader.skip(4) }
+                let own = fields & 0x400 != 0 ? try reader.unsigned32() : flags
+                // Version 0 calls the offset unsigned, yet writers put negative ones there too.
+                let offset =
+                    fields & 0x800 != 0 ? Int32(bitPattern: try reader.unsigned32()) : 0
+                samples.append(
+                    Sample(
+                        time: time + Int64(offset),
+                        duration: Int64(length),
+                        // sample_is_non_sync_sample, §8.8.3.1
+                        isKeyframe: (firstFlags ?? own) & 0x0001_0000 == 0
+                    )
+                )
+                firstFlags = nil
+                time += Int64(length)
+            }
+        }
+        return samples
+    }
+}

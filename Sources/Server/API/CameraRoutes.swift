@@ -1,0 +1,79 @@
+import Archive
+import HTTP
+import Segmenter
+
+/// `/api/cameras`: how the cameras stand, and their live picture.
+struct CameraRoutes: Sendable {
+    let fleet: CameraFleet
+
+    func list(_ request: Request) async throws -> Response {
+        _ = try QueryReader(request, knowing: [])
+        var cameras: [CameraResource] = []
+        for camera in fleet.cameras { cameras.append(await CameraResource(camera)) }
+        return try JSONBody.response(.ok, cameras)
+    }
+
+    func get(_ request: Request) async throws -> Response {
+        _ = try QueryReader(request, knowing: [])
+        return try JSONBody.response(.ok, await CameraResource(try camera(request)))
+    }
+
+    /// The ring as a live playlist: all of it can be sought in.
+    func livePlaylist(_ request: Request) async throws -> Response {
+        let contents = await (try camera(request)).ring.contents
+        guard let first = contents.segments.first else {
+            throw HTTPError(
+                .serviceUnavailable,
+                "This camera has no picture yet; see its status.",
+                headers: ["Retry-After": "2"]
+            )
+        }
+        var previous: Segment?
+        let entries = contents.segments.map { segment in
+            defer { previous = segment }
+            return MediaPlaylist.Entry(
+                uri: LiveFile(segment).name,
+                duration: segment.duration,
+                start: segment.start,
+                initURI: LiveFile(initOf: segment.run).name,
+                isDiscontinuous: previous.map { !$0.isFollowed(by: segment) } ?? false
+            )
+        }
+        var playlist = MediaPlaylist(kind: .live, entries: entries)
+        playlist.mediaSequence = first.sequence
+        playlist.discontinuitySequence = contents.discontinuities
+        playlist.independentSegments = contents.segments.allSatisfy(\.startsOnKeyframe)
+        return Response(
+            status: .ok,
+            headers: [
+                "Content-Type": "application/vnd.apple.mpegurl", "Cache-Control": "no-cache",
+            ],
+            body: .bytes(Array(playlist.text.utf8))
+        )
+    }
+
+    func liveFile(_ request: Request) async throws -> Response {
+        let camera = try camera(request)
+        let held = await camera.ring.segments
+        guard let path = LiveFile(name: request.parameters["file"] ?? "").path(among: held) else {
+            throw HTTPError(.notFound, "This file has left the ring, or was never in it.")
+        }
+        do {
+            return try FileResponse.respond(
+                to: request,
+                file: try OpenFile(path: path),
+                contentType: "video/mp4",
+                headers: ["Cache-Control": "private, max-age=3600, immutable"]
+            )
+        } catch let error as FileError {
+            throw error.httpError
+        }
+    }
+
+    private func camera(_ request: Request) throws(HTTPError) -> Camera {
+        guard let camera = fleet[request.parameters["id"] ?? ""] else {
+            throw HTTPError(.notFound, "There is no camera of this id.")
+        }
+        return camera
+    }
+}

@@ -1,0 +1,91 @@
+import Archive
+import Glibc
+import HTTP
+import Segmenter
+
+/// `GET /api/health`: whether a trigger would be served.
+struct HealthRoute: Sendable {
+    let archive: ClipArchive
+    let fleet: CameraFleet
+    let bufferDuration: Duration
+    let storagePath: String
+    let started: ContinuousClock.Instant
+
+    private struct Health: Encodable {
+        struct CameraHealth: Encodable {
+            let id: String
+            let status: String
+            @OrNull var reason: String?
+            /// Seconds of footage in its ring.
+            let buffered: Double
+            /// Whether a trigger with the default `before` would be served whole.
+            let ready: Bool
+        }
+
+        struct Storage: Encodable {
+            let free: Int
+            let total: Int
+        }
+
+        struct DatabaseHealth: Encodable {
+            let status: String
+            @OrNull var clips: Int?
+        }
+
+        /// `ok`; `degraded` when a camera is not live; `unhealthy` when storage or database fail.
+        let status: String
+        let timestamp: Timestamp
+        let version: String
+        let uptime: Double
+        /// `ready` when every enabled ring reaches back as far as a trigger does by default.
+        let bufferStatus: String
+        let bufferDuration: Double
+        let cameras: [CameraHealth]
+        @OrNull var storage: Storage?
+        let database: DatabaseHealth
+    }
+
+    func get(_ request: Request) async throws -> Response {
+        let query = try QueryReader(request, knowing: ["ready"])
+        var cameras: [Health.CameraHealth] = []
+        for camera in fleet.cameras where camera.configuration.enabled {
+            let status = await camera.status
+            let ring = CameraResource.RingResource(await camera.ring.segments)
+            cameras.append(
+                Health.CameraHealth(
+                    id: camera.configuration.id,
+                    status: status.state.rawValue,
+                    reason: status.reason,
+                    buffered: ring.duration,
+                    ready: ring.duration >= min(30, camera.configuration.bufferDuration.seconds)
+                )
+            )
+        }
+        let isFull = cameras.allSatisfy(\.ready)
+        let isLive = cameras.allSatisfy { $0.status == CameraStatus.State.live.rawValue }
+        let clips = try? await archive.count()
+        let storage = Self.storage(storagePath)
+        let works = clips != nil && storage != nil
+        let health = Health(
+            status: works ? (isLive ? "ok" : "degraded") : "unhealthy",
+            timestamp: .now(),
+            version: Hindsight.version,
+            uptime: (ContinuousClock.now - started).seconds,
+            bufferStatus: isFull
+                ? "ready" : cameras.contains { $0.buffered > 0 } ? "filling" : "empty",
+            bufferDuration: bufferDuration.seconds,
+            cameras: cameras,
+            storage: storage,
+            database: .init(status: clips == nil ? "unhealthy" : "ok", clips: clips)
+        )
+        let isUnready = query.text("ready") != nil && !isFull
+        return try JSONBody.response(works && !isUnready ? .ok : .serviceUnavailable, health)
+    }
+
+    private static func storage(_ path: String) -> Health.Storage? {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0, access(path, W_OK) == 0 else { return nil }
+        let unit = Int(status.f_frsize)
+        return .init(free: Int(status.f_bavail) * unit, total: Int(status.f_blocks) * unit)
+    }
+}

@@ -1,0 +1,51 @@
+import Archive
+import HTTP
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// JSON in requests and responses (RFC 8259).
+enum JSONBody {
+    private static let limit = 64 << 10
+
+    /// The JSON object in a request's body; an empty body is an empty object.
+    static func object(of request: Request) async throws(HTTPError) -> [String: JSONValue] {
+        let bytes = try await request.body.collect(upTo: limit)
+        if bytes.isEmpty { return [:] }
+        let type = (request.headers["Content-Type"] ?? "").prefix { $0 != ";" }
+        guard type.lowercased().split(separator: " ").first == "application/json" else {
+            throw HTTPError(
+                .unsupportedMediaType,
+                "Send the body with \"Content-Type: application/json\", or no body at all.",
+                headers: ["Accept": "application/json"]
+            )
+        }
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
+            throw HTTPError(.badRequest, "The body is not valid JSON.")
+        }
+        guard case .object(let fields) = value else {
+            throw HTTPError(.badRequest, "The body must be a JSON object: {…}.")
+        }
+        return fields
+    }
+
+    /// A response of `status` with `value` as its body.
+    static func response(
+        _ status: Status,
+        _ value: some Encodable,
+        headers: HeaderFields = [:],
+        contentType: String = "application/json"
+    ) throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var headers = headers
+        headers["Content-Type"] = contentType
+        // Every answer is of this moment.
+        headers["Cache-Control"] = "no-store"
+        let bytes = Array(try encoder.encode(value))
+        return Response(status: status, headers: headers, body: .bytes(bytes))
+    }
+}

@@ -1,0 +1,36 @@
+import Archive
+import HTTP
+
+/// All routes, in the one place that names them.
+struct Routes: Sendable {
+    let health: HealthRoute
+    let videos: VideoRoutes
+    let store: StoreRoute
+    let cameras: CameraRoutes
+    let session: SessionRoute
+    let page: StaticFiles?
+
+    var router: Router {
+        var router = Router { [page] request in
+            guard let page, !request.path.hasPrefix("/api/") else {
+                throw HTTPError(.notFound, "There is nothing at this address.")
+            }
+            return try await page.respond(to: request)
+        }
+        router.on(.get, "/api/health", health.get)
+        router.on(.get, "/api/videos", videos.list)
+        router.on(.get, "/api/videos/:id", videos.get)
+        router.on(.delete, "/api/videos/:id", videos.delete)
+        router.on(.get, "/api/videos/:id/stream", videos.stream)
+        router.on(.get, "/api/videos/:id/hls/index.m3u8", videos.playlist)
+        router.on(.get, "/api/videos/:id/hls/:file", videos.media)
+        router.on(.get, "/api/videos/:id/thumbnail.jpg", videos.thumbnail)
+        router.on(.post, "/api/store", store.store)
+        router.on(.get, "/api/cameras", cameras.list)
+        router.on(.get, "/api/cameras/:id", cameras.get)
+        router.on(.get, "/api/cameras/:id/live/index.m3u8", cameras.livePlaylist)
+        router.on(.get, "/api/cameras/:id/live/:file", cameras.liveFile)
+        router.on(.post, "/api/session", session.begin)
+        return router
+    }
+}

@@ -1,0 +1,42 @@
+/// What `hindsight --help` prints.
+enum HelpText {
+    static let text = """
+        hindsight \(Hindsight.version): keeps the last minute of every camera, and on a trigger makes \
+        the half minute before and after it a clip.
+
+        Usage: hindsight [serve | doctor] [NAME=value …]
+               hindsight --help | --version
+
+          serve    record, take triggers, serve the page and the API (the default)
+          doctor   look for what keeps it from working, and say how to mend it
+
+        Settings come from the command line, the environment, or a file .env in the working
+        directory, in this order.
+
+        Cameras
+          CAMERA_SOURCE     V4L2 device or index (0, /dev/video0), a video file, or test
+          RTSP_URL          rtsp://user:password@host/path
+          HTTP_URL          http://host/path (MJPEG, HLS, or other video over HTTP)
+          CAMERAS_FILE      a JSON file that lists several cameras (see cameras.example.json)
+                            None of these: the built-in test pattern.
+        Recording
+          BUFFER_DURATION   seconds that each ring holds [60]
+          SEGMENT_DURATION  seconds of a segment where Hindsight encodes [2]
+          FFMPEG_PRESET     x264 preset where Hindsight encodes [veryfast]
+          FFMPEG_CRF        x264 quality, 0 (best) to 51 [23]
+          FFMPEG_PATH       the ffmpeg to use [the first on PATH]
+        Storage
+          STORAGE_PATH      rings, clips and database [./storage]
+          DATABASE_PATH     the database, elsewhere [STORAGE_PATH/database.db]
+          MAX_CLIPS         beyond this many, the oldest finished clips are deleted [no limit]
+        Serving
+          PORT              [3001]
+          HOST              address to listen on [127.0.0.1; 0.0.0.0 with a key]
+          API_KEY           keys that may do everything, separated by commas
+          API_KEY_READ      keys that may only look
+          API_KEY_TRIGGER   keys that may only trigger
+          ALLOW_ANONYMOUS   true: serve other machines without a key
+          CORS_ORIGINS      web origins that may call the API, separated by commas
+          PUBLIC_PATH       the web page's folder [./public]
+        """
+}

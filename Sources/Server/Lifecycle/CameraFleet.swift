@@ -1,0 +1,35 @@
+import Segmenter
+
+/// All cameras, by id, in the order of the configuration.
+struct CameraFleet: Sendable {
+    let cameras: [Camera]
+
+    init(
+        _ configurations: [CameraConfiguration],
+        ringRoot: String,
+        ffmpeg: FFmpeg,
+        report: @escaping @Sendable (String) -> Void
+    ) {
+        cameras = configurations.map {
+            Camera($0, folder: "\(ringRoot)/\($0.id)", ffmpeg: ffmpeg, report: report)
+        }
+    }
+
+    /// The longest time that any camera's ring reaches back.
+    var longestBuffer: Duration {
+        cameras.map(\.configuration.bufferDuration).max() ?? .zero
+    }
+
+    subscript(id: String) -> Camera? {
+        cameras.first { $0.configuration.id == id }
+    }
+
+    /// Records them all until the task is cancelled.
+    func run() async {
+        await withTaskGroup { group in
+            for camera in cameras {
+                group.addTask { await camera.run() }
+            }
+        }
+    }
+}

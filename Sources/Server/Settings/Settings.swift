@@ -1,0 +1,128 @@
+import Segmenter
+
+/// Everything that can be set, checked.
+struct Settings: Sendable, Equatable {
+    static let names: Set<String> = [
+        "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE", "BUFFER_DURATION",
+        "SEGMENT_DURATION", "STORAGE_PATH", "DATABASE_PATH", "MAX_CLIPS", "API_KEY", "API_KEY_READ",
+        "API_KEY_TRIGGER", "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PRESET", "FFMPEG_CRF",
+        "FFMPEG_PATH", "PUBLIC_PATH",
+    ]
+
+    var port: Int
+    var host: String
+    var cameras: [CameraConfiguration]
+    /// No camera was configured: the test pattern stands in.
+    var usesTestPattern: Bool
+    var bufferDuration: Duration
+    var storagePath: String
+    var databasePath: String
+    var publicPath: String
+    var maxClips: Int?
+    var keys: APIKeys
+    /// Other machines may do everything without a key.
+    var allowsAnonymous: Bool
+    var corsOrigins: [String]
+    var ffmpegPath: String?
+
+    /// Reads the settings.
+    ///
+    /// - Parameters:
+    ///   - values: by name; an empty value counts as none.
+    ///   - readFile: gives a file's text; asked only for CAMERAS_FILE.
+    init(
+        _ values: [String: String],
+        readFile: (String) throws(UsageError) -> String
+    ) throws(UsageError) {
+        let reader = SettingsReader(values)
+        port = try reader.integer("PORT", in: 0...65535) ?? 3001
+        keys = APIKeys(
+            all: reader.list("API_KEY"),
+            read: reader.list("API_KEY_READ"),
+            trigger: reader.list("API_KEY_TRIGGER")
+        )
+        allowsAnonymous = try reader.flag("ALLOW_ANONYMOUS") ?? false
+        host = reader.text("HOST") ?? (keys.isEmpty && !allowsAnonymous ? "127.0.0.1" : "0.0.0.0")
+        if host == "localhost" { host = "127.0.0.1" }
+        if keys.isEmpty && !allowsAnonymous && !Loopback.contains(host) {
+            throw UsageError(
+                """
+                HOST=\(host) would let other machines in without a key: set API_KEY, \
+                or ALLOW_ANONYMOUS=true if everyone on the network may see and trigger
+                """
+            )
+        }
+        storagePath = reader.text("STORAGE_PATH") ?? "./storage"
+        databasePath = reader.text("DATABASE_PATH") ?? storagePath + "/database.db"
+        publicPath = reader.text("PUBLIC_PATH") ?? "./public"
+        maxClips = try reader.integer("MAX_CLIPS", in: 1...10_000_000)
+        corsOrigins = reader.list("CORS_ORIGINS")
+        ffmpegPath = reader.text("FFMPEG_PATH")
+
+        let buffer = try reader.number("BUFFER_DURATION", in: 10...3600) ?? 60
+        bufferDuration = .seconds(buffer)
+        let encoding = CameraConfiguration.Encoding(
+            preset: reader.text("FFMPEG_PRESET") ?? "veryfast",
+            crf: try reader.integer("FFMPEG_CRF", in: CameraConfiguration.Encoding.crfs) ?? 23
+        )
+        guard encoding.isValid else {
+            let presets = CameraConfiguration.Encoding.presets.joined(separator: ", ")
+            throw UsageError("FFMPEG_PRESET=\(encoding.preset) is not one of \(presets)")
+        }
+        let standard = CameraConfiguration(
+            id: "main",
+            name: "Camera",
+            source: .testPattern,
+            bufferDuration: bufferDuration,
+            segmentDuration: .seconds(try reader.number("SEGMENT_DURATION", in: 0.5...10) ?? 2),
+            encoding: encoding
+        )
+        let sources = try Self.source(reader)
+        usesTestPattern = false
+        if let file = reader.text("CAMERAS_FILE") {
+            guard sources.isEmpty else {
+                throw UsageError("CAMERAS_FILE and \(sources[0].name) are set: use one of them")
+            }
+            cameras = try CamerasFile.parse(try readFile(file), standard: standard)
+        } else if let source = sources.first {
+            var camera = standard
+            camera.source = source.source
+            cameras = [camera]
+        } else {
+            var camera = standard
+            (camera.id, camera.name) = ("test", "Test pattern")
+            cameras = [camera]
+            usesTestPattern = true
+        }
+    }
+
+    /// The one camera that a setting of its own describes, if there is one.
+    private static func source(
+        _ reader: SettingsReader
+    ) throws(UsageError) -> [(name: String, source: CameraSource)] {
+        var found: [(name: String, source: CameraSource)] = []
+        for name in ["CAMERA_SOURCE", "RTSP_URL", "HTTP_URL"] {
+            guard let text = reader.text(name) else { continue }
+            guard let source = CameraSource(parsing: text),
+                name == "CAMERA_SOURCE" || name.hasPrefix(source.kind.uppercased())
+            else {
+                throw UsageError(
+                    """
+                    \(name) does not hold what it should: CAMERA_SOURCE is a device (0, /dev/video0) \
+                    or a video file, RTSP_URL begins with rtsp://, HTTP_URL with http:// or https://
+                    """
+                )
+            }
+            found.append((name, source))
+        }
+        guard found.count < 2 else {
+            throw UsageError(
+                """
+                \(found.map(\.name).joined(separator: " and ")) are set, each for the one camera: \
+                for several cameras use CAMERAS_FILE
+                """
+            )
+        }
+        return found
+    }
+}

@@ -1,0 +1,32 @@
+import Glibc
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Gathers settings from where they may stand: command line, environment, `.env`.
+enum SettingsLoader {
+    static func load(_ overrides: [String: String]) throws(UsageError) -> Settings {
+        var values: [String: String] = [:]
+        if access(".env", F_OK) == 0 {
+            values = try DotEnv.parse(try read(".env"))
+            for name in values.keys.sorted() where !Settings.names.contains(name) {
+                Log.write(.warning, ".env: there is no setting \(name): it is ignored")
+            }
+        }
+        for name in Settings.names {
+            if let value = getenv(name) { values[name] = String(cString: value) }
+        }
+        values.merge(overrides) { $1 }
+        return try Settings(values, readFile: read)
+    }
+
+    private static func read(_ path: String) throws(UsageError) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw UsageError("\(path) cannot be read: \(String(cString: strerror(errno)))")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

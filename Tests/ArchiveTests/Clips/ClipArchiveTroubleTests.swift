@@ -1,0 +1,175 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Archive
+@testable import Segmenter
+
+@Suite("Clip archive: when footage, disk or ffmpeg fail", .timeLimit(.minutes(3)))
+struct ClipArchiveTroubleTests {
+    private let storage: Storage
+    private let recording: Recording
+
+    init() async throws {
+        storage = try Storage()
+        recording = try await Recording(from: .soon)
+    }
+
+    @Test("Footage that ends early gives a clip that says what is missing")
+    func endsEarly() async throws {
+        let archive = try storage.open()
+        let footage = ScriptedFootage(recording.segments.prefix(5))
+        let id = try await archive.trigger(.example(recording, at: .seconds(4)), footage: footage)
+            .id
+        await footage.end()
+        let clip = try await archive.finished(id)
+        #expect(clip.status == .ready)
+        #expect(clip.duration == 3)
+        #expect(clip.end == recording.start + .seconds(5))
+        #expect(!clip.coverage.complete)
+        #expect(
+            clip.coverage.gaps == [
+                .init(
+                    start: recording.start + .seconds(5),
+                    end: clip.requestedEnd,
+                    reason: "the recording ended early"
+                )
+            ]
+        )
+    }
+
+    @Test("A camera that was down in between gives a clip of two runs, with the gap told")
+    func twoRuns() async throws {
+        let second = try await Recording(
+            TestVideo(seconds: 3, size: "160x90", keyframeInterval: 25),
+            from: recording.end + .seconds(1),
+            ordinal: 1
+        )
+        let archive = try storage.open()
+        let footage = ScriptedFootage(recording.segments)
+        let trigger = Trigger.example(recording, at: .seconds(8), after: .seconds(3))
+        let id = try await archive.trigger(trigger, footage: footage).id
+        await footage.arrive(second.segments)
+        let clip = try await archive.finished(id)
+        #expect(clip.status == .ready)
+        #expect(clip.duration == 4)
+        #expect(clip.coverage.gaps.map(\.reason) == ["the camera was down"])
+        #expect(try await frameHashes(of: storage.video(clip)).count == 100)
+        let playlist = try storage.playlist(storage.layout.final(clip))
+        #expect(playlist.contains("#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"init-2.mp4\"\n"))
+    }
+
+    @Test("A camera that comes back after the window's end does not hold the clip up")
+    func backTooLate() async throws {
+        let archive = try storage.open()
+        let footage = ScriptedFootage(recording.segments.prefix(5))
+        let id = try await archive.trigger(.example(recording, at: .seconds(4)), footage: footage)
+            .id
+        // Those of the sixth second are lost.
+        await footage.arrive(recording.segments.dropFirst(6))
+        let clip = try await archive.finished(id)
+        #expect(clip.status == .ready)
+        #expect(clip.coverage.gaps.map(\.reason) == ["the recording ended early"])
+    }
+
+    @Test("A camera that has gone silent for good does not hold its clip for ever")
+    func silent() async throws {
+        let past = try await Recording(from: .event)
+        let archive = try storage.open()
+        let footage = ScriptedFootage(past.segments.prefix(5))
+        let id = try await archive.trigger(.example(past, at: .seconds(4)), footage: footage).id
+        let clip = try await archive.finished(id)
+        #expect(clip.status == .ready)
+        #expect(clip.duration == 3)
+    }
+
+    @Test("Without any footage in its window a clip fails, and says so")
+    func noFootage() async throws {
+        let archive = try storage.open()
+        let footage = ScriptedFootage([])
+        let id = try await archive.trigger(.example(recording, at: .seconds(4)), footage: footage)
+            .id
+        await footage.end()
+        let clip = try await archive.finished(id)
+        #expect(clip.status == .failed)
+        #expect(clip.error == "nothing was recorded in this clip's window")
+        #expect(clip.coverage.gaps.map(\.reason) == ["nothing was recorded"])
+        #expect(clip.size == nil && clip.start == nil && clip.duration == nil)
+        #expect(try storage.layout.final(clip).manifest().clip == clip)
+    }
+
+    @Test("When ffmpeg fails, the clip has its true words, and its footage can still be played")
+    func brokenFFmpeg() async throws {
+        let tools = try TemporaryFolder()
+        let ffmpeg = try FFmpeg.fake("echo 'out of cheese' >&2; exit 3", in: tools)
+        let archive = try storage.open(ffmpeg: ffmpeg)
+        let footage = ScriptedFootage(recording.segments)
+        let id = try await archive.trigger(.example(recording, at: .seconds(4)), footage: footage)
+            .id
+        let clip = try await archive.finished(id)
+        #expect(clip.status == .failed)
+        #expect(clip.error == "ffmpeg ended with exit code 3: out of cheese")
+        #expect(clip.coverage.complete)
+        #expect(clip.size == nil)
+        let playlist = URL(filePath: archive.path(of: .playlist, in: clip))
+        #expect(try await MediaProbe.decodesWithoutError(playlist))
+        #expect(try storage.layout.final(clip).manifest().segments.count == 4)
+        // Tried once more before it was given up, and no thumbnail either.
+        #expect(storage.log.all.contains { $0.hasSuffix("out of cheese; once more") })
+        #expect(storage.log.all.contains { $0.contains("has no thumbnail") })
+    }
+
+    @Test("When ffmpeg fails only once, the clip is ready")
+    func onceBrokenFFmpeg() async throws {
+        let tools = try TemporaryFolder()
+        let real = try FFmpeg().path
+        let mark = tools.file("mark").path
+        let ffmpeg = try FFmpeg.fake(
+            """
+            case "$*" in *clip.mp4) mkdir \(mark) 2>/dev/null && exit 1;; esac
+            exec \(real) "$@"
+            """,
+            in: tools
+        )
+        let archive = try storage.open(ffmpeg: ffmpeg)
+        let footage = ScriptedFootage(recording.segments)
+        let id = try await archive.trigger(.example(recording, at: .seconds(4)), footage: footage)
+            .id
+        let clip = try await archive.finished(id)
+        #expect(exists(mark))
+        #expect(clip.status == .ready)
+        try await expectExact(clip, of: recording, in: storage)
+    }
+
+    @Test("A segment that has gone before it could be kept is a gap, no end of the clip")
+    func lostSegment() async throws {
+        let archive = try storage.open()
+        let footage = ScriptedFootage(recording.segments.prefix(4))
+        let id = try await archive.trigger(.example(recording, at: .seconds(4)), footage: footage)
+            .id
+        try FileManager.default.removeItem(atPath: recording.segments[4].path)
+        for segment in recording.segments[4...] {
+            await footage.arrive([segment])
+            try await eventually("its release") { await footage.released >= segment.sequence }
+            if segment.end >= recording.start + .seconds(6) { break }
+        }
+        let clip = try await archive.finished(id)
+        #expect(clip.status == .ready)
+        #expect(clip.duration == 3)
+        #expect(clip.coverage.gaps.map(\.reason) == ["the camera was down"])
+        #expect(storage.log.all.contains { $0.contains("cannot keep a segment") })
+    }
+
+    @Test("A trigger whose pre-roll cannot be kept is refused and leaves nothing")
+    func unkeptPreRoll() async throws {
+        let archive = try storage.open()
+        try FileManager.default.removeItem(atPath: recording.segments[3].path)
+        let footage = ScriptedFootage(recording.segments)
+        await #expect(throws: ArchiveError.file(action: "link a segment", errno: ENOENT)) {
+            try await archive.trigger(.example(recording, at: .seconds(4)), footage: footage)
+        }
+        #expect(try await archive.count() == 0)
+        #expect(ClipFolder(path: storage.layout.stagingRoot).names.isEmpty)
+        #expect(await footage.isClosed)
+    }
+}

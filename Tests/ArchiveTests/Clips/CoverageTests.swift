@@ -1,0 +1,172 @@
+import Segmenter
+import Testing
+
+@testable import Archive
+
+@Suite("Coverage")
+struct CoverageTests {
+    private static let early = "the recording does not reach back so far"
+    private static let within = "the camera was down"
+    private static let late = "the recording ended early"
+    private static let nothing = "nothing was recorded"
+
+    /// A gap, in seconds after `Timestamp.event`.
+    struct Expected: Sendable {
+        let start: Double
+        let end: Double
+        let reason: String
+
+        var gap: Coverage.Gap {
+            Coverage.Gap(
+                start: .event + .seconds(start),
+                end: .event + .seconds(end),
+                reason: reason
+            )
+        }
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let segments: [FrozenSegment]
+        let gaps: [Expected]
+
+        init(_ description: String, _ segments: [FrozenSegment], _ gaps: [Expected] = []) {
+            testDescription = description
+            self.segments = segments
+            self.gaps = gaps
+        }
+    }
+
+    /// From 2 s to 8 s after the event.
+    private let window = ClipWindow(start: .event + .seconds(2), end: .event + .seconds(8))
+
+    @Test(
+        "Says what is missing of a window from 2 s to 8 s",
+        arguments: [
+            Case("exactly covered", [.example(media: .seconds(2), duration: .seconds(6))]),
+            Case("more than covered", [.example(media: .zero, duration: .seconds(10))]),
+            Case("nothing at all", [], [Expected(start: 2, end: 8, reason: nothing)]),
+            Case(
+                "all of it before the window",
+                [.example(media: .zero, duration: .seconds(1))],
+                [Expected(start: 2, end: 8, reason: late)]
+            ),
+            Case(
+                "all of it after the window",
+                [.example(media: .seconds(9), duration: .seconds(1))],
+                [Expected(start: 2, end: 8, reason: early)]
+            ),
+            Case(
+                "begins late",
+                [.example(media: .seconds(3), duration: .seconds(6))],
+                [Expected(start: 2, end: 3, reason: early)]
+            ),
+            Case(
+                "ends early",
+                [.example(media: .seconds(1), duration: .seconds(6))],
+                [Expected(start: 7, end: 8, reason: late)]
+            ),
+            Case(
+                "a hole within one run",
+                [
+                    .example(1, media: .zero, duration: .seconds(4)),
+                    .example(2, media: .seconds(5), duration: .seconds(5)),
+                ],
+                [Expected(start: 4, end: 5, reason: within)]
+            ),
+            Case(
+                "three runs, with all that can be missing",
+                [
+                    .example(1, run: "a", media: .seconds(3), duration: .seconds(1)),
+                    .example(2, run: "b", media: .zero, duration: .seconds(1), wall: .seconds(5)),
+                    .example(3, run: "c", media: .zero, duration: .seconds(1), wall: .seconds(6.5)),
+                ],
+                [
+                    Expected(start: 2, end: 3, reason: early),
+                    Expected(start: 4, end: 5, reason: within),
+                    Expected(start: 6, end: 6.5, reason: within),
+                    Expected(start: 7.5, end: 8, reason: late),
+                ]
+            ),
+            Case(
+                "two runs that meet within the tolerance",
+                [
+                    .example(1, run: "a", media: .zero, duration: .seconds(4)),
+                    .example(2, run: "b", media: .zero, duration: .seconds(4), wall: .seconds(4.2)),
+                ]
+            ),
+            Case(
+                "begins and ends within the tolerance",
+                [.example(media: .seconds(2.2), duration: .seconds(5.6))]
+            ),
+            Case(
+                "begins and ends just outside the tolerance",
+                [.example(media: .seconds(2.201), duration: .seconds(5.598))],
+                [
+                    Expected(start: 2, end: 2.201, reason: early),
+                    Expected(start: 7.799, end: 8, reason: late),
+                ]
+            ),
+            Case(
+                "media without a break whose wall times were slewed apart",
+                [
+                    .example(1, media: .zero, duration: .seconds(4)),
+                    .example(2, media: .seconds(4), duration: .seconds(5), slew: .seconds(0.9)),
+                ]
+            ),
+            Case(
+                "media without a break whose wall times were slewed together",
+                [
+                    .example(1, media: .zero, duration: .seconds(4), slew: .seconds(0.9)),
+                    .example(2, media: .seconds(4), duration: .seconds(5)),
+                ]
+            ),
+            Case(
+                "a hole that ends before the window begins",
+                [
+                    .example(1, media: .zero, duration: .seconds(1)),
+                    .example(2, media: .seconds(1.5), duration: .seconds(7)),
+                ]
+            ),
+            Case(
+                "a hole across the window's start",
+                [
+                    .example(1, media: .zero, duration: .seconds(1)),
+                    .example(2, media: .seconds(3), duration: .seconds(7)),
+                ],
+                [Expected(start: 2, end: 3, reason: within)]
+            ),
+        ]
+    )
+    func coverage(_ example: Case) {
+        let coverage = Coverage(of: window, by: example.segments)
+        #expect(coverage.gaps == example.gaps.map(\.gap))
+        #expect(coverage.complete == example.gaps.isEmpty)
+    }
+
+    @Test("While a clip is recorded, what is still to come is no gap, and nothing is complete")
+    func soFar() {
+        let none = Coverage(soFarOf: window, by: [])
+        #expect(none.gaps.isEmpty)
+        #expect(!none.complete)
+
+        let some = Coverage(soFarOf: window, by: [.example(media: .seconds(3))])
+        #expect(some.gaps == [Expected(start: 2, end: 3, reason: Self.early).gap])
+        #expect(!some.complete)
+
+        let all = Coverage(soFarOf: window, by: [.example(media: .zero, duration: .seconds(9))])
+        #expect(all.gaps.isEmpty)
+        #expect(!all.complete)
+    }
+
+    @Test("Survives JSON")
+    func coding() throws {
+        let coverage = Coverage(of: window, by: [])
+        let text = """
+            {"complete":false,"gaps":[{"end":"2023-11-14T22:13:28.000Z",\
+            "reason":"nothing was recorded","start":"2023-11-14T22:13:22.000Z"}]}
+            """
+        #expect(try json(coverage) == text)
+        #expect(try parse(text) == coverage)
+    }
+}

@@ -1,0 +1,46 @@
+import Segmenter
+import Testing
+
+@testable import Archive
+
+@Suite("Frozen segment")
+struct FrozenSegmentTests {
+    @Test("Goes to JSON in whole microseconds and comes back the same")
+    func coding() throws {
+        let segment = FrozenSegment.example(media: .microseconds(1_234_567), slew: .microseconds(9))
+        let text = """
+            {"bytes":1000,"duration_us":2000000,"file":"000001.m4s","init":"init-a.mp4",\
+            "keyframe":true,"media_start_us":1234567,"run":"a","start_us":1700000001234576}
+            """
+        #expect(try json(segment) == text)
+        #expect(try parse(text) == segment)
+    }
+
+    @Test("Maps between the wall clock and its run's media clock")
+    func clocks() {
+        let segment = FrozenSegment.example(media: .seconds(10), wall: .seconds(100))
+        #expect(segment.mediaTime(of: .event + .seconds(101)) == .seconds(11))
+        #expect(segment.mediaTime(of: .event + .seconds(99)) == .seconds(9))
+        #expect(segment.wallTime(of: .seconds(11)) == .event + .seconds(101))
+        #expect(segment.end == .event + .seconds(102))
+        #expect(segment.mediaEnd == .seconds(12))
+    }
+
+    @Test(
+        "Is followed by what goes on where it ends, on the same run's media clock",
+        arguments: [
+            ("a", 2000, true), ("a", 2199, true), ("a", 1801, true),
+            ("a", 2200, false), ("a", 1800, false), ("a", 4000, false), ("b", 2000, false),
+        ]
+    )
+    func following(_ run: String, _ milliseconds: Int, _ follows: Bool) {
+        let next = FrozenSegment.example(2, run: run, media: .milliseconds(milliseconds))
+        #expect(FrozenSegment.example().isFollowed(by: next) == follows)
+    }
+
+    @Test("The wall clock has no say in whether a segment follows another")
+    func wallClock() {
+        let next = FrozenSegment.example(2, media: .seconds(2), slew: .seconds(1))
+        #expect(FrozenSegment.example().isFollowed(by: next))
+    }
+}

@@ -1,0 +1,55 @@
+import Segmenter
+import Testing
+
+@testable import Archive
+
+@Suite("A clip's media playlist")
+struct MediaPlaylistClipTests {
+    private let window = ClipWindow(start: .event + .milliseconds(500), end: .event + .seconds(9))
+
+    private func playlist(_ segments: [FrozenSegment], isComplete: Bool = true) -> MediaPlaylist {
+        MediaPlaylist(of: segments, window: window, isComplete: isComplete)
+    }
+
+    @Test("Lists whole segments, and begins within the first at the moment asked for")
+    func whole() {
+        let playlist = playlist([.example(1), .example(2, media: .seconds(2))])
+        #expect(playlist.kind == .vod)
+        #expect(playlist.entries.map(\.uri) == ["000001.m4s", "000002.m4s"])
+        #expect(playlist.entries.map(\.start) == [.event, .event + .seconds(2)])
+        #expect(playlist.entries.map(\.isDiscontinuous) == [false, false])
+        #expect(playlist.startOffset == .milliseconds(500))
+        #expect(playlist.independentSegments)
+    }
+
+    @Test("Footage that begins after the moment asked for is played from its beginning")
+    func late() {
+        #expect(playlist([.example(media: .seconds(1))]).startOffset == nil)
+        #expect(playlist([]).startOffset == nil)
+    }
+
+    @Test("Grows while the clip is recorded")
+    func event() {
+        #expect(playlist([.example()], isComplete: false).kind == .event)
+    }
+
+    @Test("Another run and a hole are discontinuities; slewed wall times are none")
+    func discontinuities() {
+        let playlist = playlist([
+            .example(1),
+            .example(2, media: .seconds(2), slew: .seconds(1)),
+            .example(3, media: .seconds(6)),
+            .example(4, run: "b", media: .zero, wall: .seconds(9)),
+        ])
+        #expect(playlist.entries.map(\.isDiscontinuous) == [false, false, true, true])
+        #expect(playlist.entries.map(\.initURI).suffix(2) == ["init-a.mp4", "init-b.mp4"])
+    }
+
+    @Test("Is not called independent when a segment begins without a keyframe")
+    func dependent() {
+        let segments: [FrozenSegment] = [
+            .example(1), .example(2, media: .seconds(2), startsOnKeyframe: false),
+        ]
+        #expect(!playlist(segments).independentSegments)
+    }
+}

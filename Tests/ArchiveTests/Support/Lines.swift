@@ -1,0 +1,12 @@
+import Synchronization
+
+/// Lines in the order in which they came, from whatever thread.
+final class Lines: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+
+    func add(_ line: String) {
+        lines.withLock { $0.append(line) }
+    }
+}

@@ -1,0 +1,53 @@
+@testable import Archive
+@testable import Segmenter
+
+/// Footage whose coming a test decides, with a ring's manners: what is not released comes again.
+actor ScriptedFootage: Footage {
+    private var arrived: [Segment]
+    private var hasEnded = false
+    private(set) var released = -1
+    private(set) var isClosed = false
+    private var waiter: CheckedContinuation<Void, Never>?
+
+    /// - Parameter ready: what the ring holds when the trigger comes.
+    init(_ ready: some Sequence<Segment> & Sendable) {
+        arrived = Array(ready)
+    }
+
+    /// More segments have been recorded.
+    func arrive(_ segments: some Sequence<Segment> & Sendable) {
+        arrived += segments
+        wake()
+    }
+
+    /// Nothing will come any more.
+    func end() {
+        hasEnded = true
+        wake()
+    }
+
+    func available() -> [Segment] {
+        arrived.filter { $0.sequence > released }
+    }
+
+    func next() async -> [Segment] {
+        while available().isEmpty && !hasEnded && !isClosed {
+            await withCheckedContinuation { waiter = $0 }
+        }
+        return isClosed ? [] : available()
+    }
+
+    func release(through segment: Segment) {
+        released = max(released, segment.sequence)
+    }
+
+    func close() {
+        isClosed = true
+        wake()
+    }
+
+    private func wake() {
+        waiter?.resume()
+        waiter = nil
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+
+@testable import Archive
+@testable import Segmenter
+
+/// A storage folder, on which archives are opened like one life of the program after the other.
+struct Storage {
+    let folder: TemporaryFolder
+    let log = Lines()
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    var layout: ClipLayout { ClipLayout(root: folder.path) }
+    private var databasePath: String { folder.path + "/database.db" }
+
+    func open(ffmpeg: FFmpeg? = nil, maxClips: Int? = nil) throws -> ClipArchive {
+        try ClipArchive(
+            root: folder.path,
+            databasePath: databasePath,
+            ffmpeg: try ffmpeg ?? FFmpeg(),
+            maxClips: maxClips,
+            report: { [log] in log.add($0) }
+        )
+    }
+
+    /// The archive's table, to put into it what a crash would leave.
+    func table() throws -> ClipTable {
+        try ClipTable(path: databasePath, mode: .readWrite)
+    }
+
+    /// The MP4 of a finished clip.
+    func video(_ clip: Clip) -> URL {
+        URL(filePath: layout.final(clip).file(ClipMaker.videoName))
+    }
+
+    func playlist(_ folder: ClipFolder) throws -> String {
+        try String(contentsOfFile: folder.file(ClipFolder.playlistName), encoding: .utf8)
+    }
+}
+
+extension ClipArchive {
+    /// Waits until a clip is ready or failed.
+    nonisolated func finished(_ id: String) async throws -> Clip {
+        try await eventually("the end of clip \(id)", timeout: .seconds(60)) { () -> Clip? in
+            let clip = try await self.clip(id)
+            return clip.status.isFinished ? clip : nil
+        }
+    }
+
+    /// Takes up what an earlier life left, with `footage` for every camera.
+    func recover(with footage: (any Footage)? = nil) async throws {
+        try await recover { _, _ in footage }
+    }
+}
+
+extension Trigger {
+    /// A trigger of the whole seconds around a moment of a recording.
+    static func example(
+        _ recording: Recording,
+        at moment: Duration,
+        before: Duration = .seconds(2),
+        after: Duration = .seconds(2)
+    ) -> Trigger {
+        Trigger(
+            camera: "yard",
+            at: recording.start + moment,
+            before: before,
+            after: after,
+            label: "a label",
+            metadata: .object(["n": .integer(1)])
+        )
+    }
+}

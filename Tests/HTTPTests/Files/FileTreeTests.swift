@@ -1,0 +1,65 @@
+import Glibc
+import Testing
+
+@testable import HTTP
+
+@Suite("File tree")
+struct FileTreeTests {
+    private let folder: TemporaryFolder
+    private let tree: FileTree
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.makeFolder("root")
+        try folder.makeFolder("root/sub")
+        try folder.write([1, 2, 3], to: "root/file.txt")
+        try folder.write([4], to: "root/sub/deep.txt")
+        try folder.write([9], to: "secret.txt")
+        try folder.link("root/link.txt", to: "file.txt")
+        try folder.link("root/escape.txt", to: "../secret.txt")
+        try folder.link("root/absolute.txt", to: "/etc/passwd")
+        try folder.link("root/folder", to: "sub")
+        try folder.link("root/up", to: "..")
+        _ = mkfifo("\(folder.path)/root/fifo", 0o644)
+        tree = try FileTree(root: "\(folder.path)/root")
+    }
+
+    @Test("Opens regular files beneath the folder, by either way of opening")
+    func opens() throws {
+        #expect(try tree.open(["file.txt"]).size == 3)
+        #expect(try tree.open(["sub", "deep.txt"]).size == 1)
+        let descriptor = tree.openStepByStep(["sub", "deep.txt"])
+        try #require(descriptor >= 0)
+        #expect(try OpenFile(adopting: descriptor).size == 1)
+    }
+
+    @Test(
+        "Nothing leads out of the folder, through a link, or to anything but a file",
+        arguments: [
+            [], [""], ["."], [".."], ["..", "secret.txt"], ["sub", "..", "file.txt"],
+            ["../secret.txt"], ["/etc/passwd"], ["", "etc", "passwd"], ["sub/deep.txt"],
+            ["file.txt\0"], ["file.txt\0.html"], ["sub\\deep.txt"], ["..\\secret.txt"],
+            ["link.txt"], ["escape.txt"], ["absolute.txt"], ["folder", "deep.txt"],
+            ["up", "secret.txt"], ["sub"], ["fifo"], ["file.txt", "x"], ["missing.txt"],
+            ["file.txt", ""], [String(repeating: "a", count: 300)],
+        ]
+    )
+    func confines(_ segments: [String]) {
+        #expect(throws: FileError.notFound) { try tree.open(segments) }
+    }
+
+    @Test(
+        "Opening step by step follows no link either",
+        arguments: [
+            ["link.txt"], ["escape.txt"], ["folder", "deep.txt"], ["up", "secret.txt"],
+        ]
+    )
+    func confinesStepByStep(_ segments: [String]) {
+        #expect(tree.openStepByStep(segments) < 0)
+    }
+
+    @Test("A folder that isn't there is an error at once")
+    func missingRoot() {
+        #expect(throws: FileError.notFound) { try FileTree(root: "\(folder.path)/missing") }
+    }
+}

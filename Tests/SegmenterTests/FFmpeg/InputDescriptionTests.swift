@@ -1,0 +1,86 @@
+import Testing
+
+@testable import Segmenter
+
+@Suite("Input description")
+struct InputDescriptionTests {
+    private typealias Video = InputDescription.Video
+
+    /// What the parser makes of a log's lines, without their levels.
+    private func parse(_ log: String) -> InputDescription? {
+        var parser = InputLogParser()
+        let lines = log.split(separator: "\n").map { $0.replacing("[info] ", with: "") }
+        return lines.reduce(nil) { found, line in found ?? parser.add(line) }
+    }
+
+    private static func video(
+        _ codec: String,
+        _ width: Int?,
+        _ height: Int?,
+        _ rate: Double?
+    ) -> Video {
+        Video(codec: codec, width: width, height: height, framesPerSecond: rate)
+    }
+
+    @Test(
+        "Reads what ffmpeg says of a live source",
+        arguments: [
+            (LogSamples.rtspH264AAC, video("h264", 640, 360, 25), "aac"),
+            (LogSamples.rtspG711, video("h264", 640, 360, 25), "pcm_alaw"),
+            (LogSamples.rtspH265, video("hevc", 640, 360, 25), nil),
+            (LogSamples.rtspUnprobed, video("h264", nil, nil, nil), "aac"),
+            (LogSamples.mjpegOverHTTP, video("mjpeg", 640, 360, 25), nil),
+            (LogSamples.usbRaw, video("rawvideo", 640, 480, 30), nil),
+            (LogSamples.usbMJPEG, video("mjpeg", 1280, 720, 29.97), nil),
+            (LogSamples.lavfi, video("rawvideo", 320, 180, 25), "pcm_s16le"),
+        ] as [(String, InputDescription.Video, String?)]
+    )
+    func live(_ log: String, _ video: InputDescription.Video, _ audioCodec: String?) {
+        #expect(
+            parse(log) == InputDescription(video: video, audioCodec: audioCodec, isRecording: false)
+        )
+    }
+
+    @Test("A file that states its length is a recording")
+    func recording() {
+        let video = Self.video("h264", 320, 180, 25)
+        #expect(parse(LogSamples.file) == InputDescription(video: video, isRecording: true))
+    }
+
+    @Test("An input without picture is described too")
+    func soundOnly() {
+        let expected = InputDescription(audioCodec: "pcm_s16le", isRecording: true)
+        #expect(parse(LogSamples.soundOnly) == expected)
+    }
+
+    @Test("Only the first of several streams of a kind counts")
+    func severalStreams() {
+        let log = """
+            Input #0, mpegts, from 'http://127.0.0.1/':
+              Duration: N/A, start: 1.400000, bitrate: N/A
+              Stream #0:0[0x100]: Video: hevc (Main), yuv420p(tv), 1920x1080, 50 fps, 50 tbr, 90k tbn
+              Stream #0:1[0x101]: Video: h264 (High), yuv420p, 640x360, 25 fps, 25 tbr, 90k tbn
+              Stream #0:2[0x102]: Audio: mp2, 48000 Hz, stereo, s16p, 192 kb/s
+              Stream #0:3[0x103]: Audio: aac (LC), 48000 Hz, stereo, fltp, 128 kb/s
+            Stream mapping:
+            """
+        let video = Self.video("hevc", 1920, 1080, 50)
+        #expect(parse(log) == InputDescription(video: video, audioCodec: "mp2"))
+    }
+
+    @Test("The output's streams are never taken for the input's")
+    func onlyOnce() {
+        var parser = InputLogParser()
+        var found: [InputDescription] = []
+        for line in (LogSamples.lavfi + "\n" + LogSamples.file).split(separator: "\n") {
+            if let input = parser.add(line.replacing("[info] ", with: "")) { found.append(input) }
+        }
+        #expect(found.count == 1)
+    }
+
+    @Test("Says nothing before it has seen an input as a whole")
+    func incomplete() {
+        #expect(parse("Output #0, hls, to 'index.m3u8':\n  Stream #0:0: Video: h264") == nil)
+        #expect(parse("Input #0, rtsp, from 'rtsp://127.0.0.1/':\n  Duration: N/A") == nil)
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import TestSupport
+
+@testable import Segmenter
+
+/// Makes segments without a camera: their files exist, their times are as asked.
+final class FootagePile {
+    static let segmentDuration = Duration.seconds(2)
+
+    let folder: TemporaryFolder
+    /// Where the first segment begins.
+    let start: Timestamp
+    private var next = 0
+
+    init(startingAt start: Timestamp) throws {
+        folder = try TemporaryFolder()
+        self.start = start
+    }
+
+    /// The next segment, which begins where the one before ended.
+    func segment(run name: String = "run1") throws -> Segment {
+        let directory = folder.path + "/" + name
+        try Directory.create(directory)
+        let run = Run(
+            id: name,
+            directory: directory,
+            media: try InitSegment(parsing: Boxes.emptyInit)
+        )
+        let segment = Segment(
+            run: run,
+            sequence: next,
+            name: "\(next).m4s",
+            mediaStart: Self.segmentDuration * next,
+            duration: Self.segmentDuration,
+            start: start + Self.segmentDuration * next,
+            bytes: 0,
+            startsOnKeyframe: true,
+            frameInterval: .milliseconds(40)
+        )
+        try Data().write(to: URL(filePath: segment.path))
+        next += 1
+        return segment
+    }
+
+    /// The names of the segments on disk, in order.
+    func names(run name: String = "run1") -> [Int] {
+        Directory.names(folder.path + "/" + name).compactMap { Int($0.dropLast(4)) }.sorted()
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+
+@testable import Segmenter
+
+/// The files of a run as ffmpeg leaves them: an initialisation segment and one-second segments.
+struct SampleRun: Sendable {
+    /// What is in the video that was recorded.
+    enum Kind: String, Sendable, CaseIterable {
+        case h264
+        case h264BFrames
+        case h264AAC
+        case h265
+        case h265BFrames
+        case av1
+
+        fileprivate var video: TestVideo {
+            var video = TestVideo(seconds: 3, keyframeInterval: 25)
+            switch self {
+            case .h264: break
+            case .h264BFrames: video.bFrames = 2
+            case .h264AAC: video.audio = .aac
+            case .h265: video.video = .h265
+            case .h265BFrames: (video.video, video.bFrames) = (.h265, 3)
+            case .av1: video.video = .av1
+            }
+            return video
+        }
+    }
+
+    private static let made = Dictionary(
+        uniqueKeysWithValues: Kind.allCases.map { kind in (kind, Task { try await make(kind) }) }
+    )
+
+    let folder: TemporaryFolder
+    /// The paths of the segments, in order.
+    let segments: [String]
+
+    var initPath: String { folder.path + "/" + RecordingArguments.initName }
+
+    /// The run of one kind, made once.
+    static func of(_ kind: Kind) async throws -> SampleRun {
+        try await made[kind]!.value
+    }
+
+    private static func make(_ kind: Kind) async throws -> SampleRun {
+        let folder = try TemporaryFolder()
+        let source = folder.file("source.mp4")
+        try await kind.video.write(to: source)
+        let camera = CameraConfiguration(
+            id: "sample",
+            source: .file(path: source.path),
+            segmentDuration: .seconds(1)
+        )
+        var plan = RecordingPlan(guessing: camera.source)
+        plan.loops = false
+        plan.isHEVC = kind.video.video == .h265
+        let outcome = try await FFmpeg().run(
+            RecordingArguments.make(for: camera, plan: plan),
+            directory: folder.path
+        )
+        guard outcome.status.isSuccess else {
+            throw TestFailure(outcome.log.joined(separator: "\n"))
+        }
+        let names = Directory.names(folder.path).filter { $0.hasSuffix(".m4s") }
+        return SampleRun(folder: folder, segments: names.map { folder.path + "/" + $0 })
+    }
+
+    /// A file that players take: the initialisation segment and this one.
+    func playable(_ segment: String) throws -> URL {
+        try Playable.join([initPath, segment], as: folder.file(UUID().uuidString + ".mp4"))
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite("The page, in a real browser")
+    struct PageTests {
+        @Test("The live picture moves, a trigger becomes a clip, it plays and is deleted")
+        func page() async throws {
+            let server = try await HindsightServer.start(settings: ["BUFFER_DURATION=12"])
+            try await withStopping(server) { server in
+                try await server.waitForRings(of: 10)
+                let browser = try await Browser.start()
+                try await withStopping(browser) { browser in
+                    try await browser.open(server.url)
+                    try await expectMovingPictures(in: "#live video", browser)
+
+                    // By keyboard, as one who has no mouse.
+                    try await browser.type("t")
+                    let id: String = try await value(
+                        "document.querySelector('#pending li')?.dataset.id",
+                        browser
+                    )
+                    let left: String = try await value(
+                        "document.querySelector('#pending li')?.dataset.left",
+                        browser
+                    )
+                    #expect(try #require(Double(left)) > 20)
+                    #expect(try await server.clip(id).status == "recording")
+                    let ready =
+                        "document.querySelector('#clips [data-id=\"\(id)\"][data-status=ready]')"
+                    let _: Bool = try await value("\(ready) && true", browser, within: .seconds(60))
+                    let _: Bool = try await value(
+                        "\(ready).querySelector('.thumb img, img.thumb')?.naturalWidth > 0 || null",
+                        browser
+                    )
+
+                    try await browser.execute("\(ready).querySelector('.thumb').click()")
+                    try await expectMovingPictures(in: "dialog#player video", browser)
+                    let source: String = try await value(
+                        "document.querySelector('dialog#player video')?.dataset.source",
+                        browser
+                    )
+                    #expect(source == "playlist")
+
+                    try await browser.execute(
+                        "document.querySelector('dialog#player .delete').click()"
+                    )
+                    try await browser.execute(
+                        "document.querySelector('dialog#confirm .confirm').click()"
+                    )
+                    let _: Bool = try await value(
+                        "!document.querySelector('#clips [data-id=\"\(id)\"]') || null",
+                        browser
+                    )
+                    #expect(try await server.clips().isEmpty)
+                }
+            }
+        }
+
+        /// Waits until an expression of the page has a value.
+        private func value<Value: Decodable>(
+            _ expression: String,
+            _ browser: Browser,
+            within timeout: Duration = .seconds(20)
+        ) async throws -> Value {
+            try await eventually(expression, timeout: timeout, every: .milliseconds(200)) {
+                try await browser.execute("return (\(expression)) ?? null", as: Value?.self)
+            }
+        }
+
+        /// Proves by presented pictures that a video moves.
+        private func expectMovingPictures(in selector: String, _ browser: Browser) async throws {
+            let script = """
+                const [selector] = arguments;
+                const video = document.querySelector(selector);
+                if (!video) return null;
+                const frame = () => new Promise(resolve =>
+                    video.requestVideoFrameCallback((_, metadata) => resolve(metadata.mediaTime)));
+                const late = new Promise(resolve => setTimeout(() => resolve(null), 10000));
+                const first = await Promise.race([frame(), late]);
+                for (let count = 0; count < 20; count++) {
+                    const time = await Promise.race([frame(), late]);
+                    if (time !== null && first !== null && time > first + 0.3) return true;
+                }
+                return null;
+                """
+            let _: Bool = try await eventually("pictures in \(selector)", timeout: .seconds(40)) {
+                try await browser.execute(script, [selector], as: Bool?.self)
+            }
+        }
+    }
+}

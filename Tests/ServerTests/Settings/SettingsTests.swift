@@ -1,0 +1,118 @@
+import Segmenter
+import Testing
+
+@testable import Server
+
+@Suite("Settings")
+struct SettingsTests {
+    private func settings(
+        _ values: [String: String],
+        file: String = ""
+    ) throws(UsageError) -> Settings {
+        try Settings(values) { (_) throws(UsageError) in file }
+    }
+
+    @Test("Without any, the test pattern is recorded, for this machine alone")
+    func standard() throws {
+        let settings = try settings([:])
+        #expect(settings.port == 3001 && settings.host == "127.0.0.1")
+        #expect(settings.usesTestPattern && settings.cameras.map(\.source) == [.testPattern])
+        #expect(settings.cameras[0].bufferDuration == .seconds(60))
+        #expect(settings.cameras[0].segmentDuration == .seconds(2))
+        #expect(settings.cameras[0].encoding == .init(preset: "veryfast", crf: 23))
+        #expect(settings.storagePath == "./storage")
+        #expect(settings.databasePath == "./storage/database.db")
+        #expect(settings.maxClips == nil)
+    }
+
+    @Test(
+        "One camera comes from a setting of its own",
+        arguments: [
+            (["CAMERA_SOURCE": "0"], CameraSource.usb(device: "/dev/video0")),
+            (["CAMERA_SOURCE": "/dev/video2"], .usb(device: "/dev/video2")),
+            (["CAMERA_SOURCE": "film.mp4"], .file(path: "film.mp4")),
+            (["CAMERA_SOURCE": "test"], .testPattern),
+            (["RTSP_URL": "rtsp://h/1"], .rtsp(url: "rtsp://h/1")),
+            (["HTTP_URL": "https://h/1"], .http(url: "https://h/1")),
+            (["CAMERA_SOURCE": "", "HTTP_URL": "http://h"], .http(url: "http://h")),
+        ]
+    )
+    func oneCamera(values: [String: String], source: CameraSource) throws {
+        let settings = try settings(values)
+        #expect(settings.cameras.map(\.source) == [source])
+        #expect(!settings.usesTestPattern)
+    }
+
+    @Test("A key opens the server to other machines; its absence does not, unless it is said")
+    func host() throws {
+        #expect(try settings(["API_KEY": "x"]).host == "0.0.0.0")
+        #expect(try settings(["ALLOW_ANONYMOUS": "true"]).host == "0.0.0.0")
+        #expect(try settings(["HOST": "127.0.0.2"]).host == "127.0.0.2")
+        #expect(throws: UsageError.self) { try settings(["HOST": "192.168.1.2"]) }
+    }
+
+    @Test(
+        "What cannot be meant is refused, with the setting's name",
+        arguments: [
+            ("PORT", "x"), ("PORT", "65536"), ("BUFFER_DURATION", "5"), ("BUFFER_DURATION", "nan"),
+            ("SEGMENT_DURATION", "0"), ("MAX_CLIPS", "0"), ("FFMPEG_CRF", "52"),
+            ("FFMPEG_PRESET", "quick"), ("ALLOW_ANONYMOUS", "maybe"), ("RTSP_URL", "http://h"),
+            ("HTTP_URL", "rtsp://h"), ("CAMERA_SOURCE", "ftp://h/x"),
+        ]
+    )
+    func refuses(name: String, value: String) {
+        let error = #expect(throws: UsageError.self) { try settings([name: value]) }
+        #expect(error?.message.contains(name) == true)
+    }
+
+    @Test("Two cameras without a file are refused")
+    func twoCameras() {
+        #expect(throws: UsageError.self) {
+            try settings(["RTSP_URL": "rtsp://h", "HTTP_URL": "http://h"])
+        }
+        #expect(throws: UsageError.self) {
+            try settings(["RTSP_URL": "rtsp://h", "CAMERAS_FILE": "cameras.json"])
+        }
+    }
+
+    @Test("A file lists several cameras, each with settings of its own")
+    func camerasFile() throws {
+        let file = """
+            {"cameras": [
+                {"id": "door", "name": "Front door", "source": "rtsp://h/1", "buffer_duration": 120},
+                {"id": "bench", "source": "0", "ffmpeg_preset": "fast", "enabled": false}
+            ]}
+            """
+        let values = ["CAMERAS_FILE": "cameras.json", "FFMPEG_CRF": "20"]
+        let cameras = try settings(values, file: file).cameras
+        #expect(cameras.map(\.id) == ["door", "bench"])
+        #expect(cameras[0].name == "Front door" && cameras[0].bufferDuration == .seconds(120))
+        #expect(cameras[1].encoding == .init(preset: "fast", crf: 20) && !cameras[1].enabled)
+    }
+
+    @Test(
+        "A faulty file is refused, with what is wrong and where",
+        arguments: [
+            ("{", "CAMERAS_FILE"),
+            (#"{"cameras": []}"#, "no camera"),
+            (#"{"cameras": [{"id": "a"}]}"#, "source"),
+            (#"{"cameras": [{"id": "A b", "source": "0"}]}"#, "A b"),
+            (#"{"cameras": [{"id": "a", "source": "ftp://x"}]}"#, "camera a"),
+            (#"{"cameras": [{"id": "a", "source": "0", "sauce": 1}]}"#, "sauce"),
+            (#"{"cameras": [{"id": "a", "source": "0"}, {"id": "a", "source": "1"}]}"#, "two"),
+            (
+                #"{"cameras": [{"id": "a", "source": "0", "buffer_duration": 1}]}"#,
+                "buffer_duration"
+            ),
+            (#"{"cameras": [{"id": "a", "source": "0", "enabled": 1}]}"#, "enabled"),
+            (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_crf": 52}]}"#, "ffmpeg_crf"),
+            (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_preset": "x"}]}"#, "ffmpeg_preset"),
+        ]
+    )
+    func faultyFile(file: String, words: String) {
+        let error = #expect(throws: UsageError.self) {
+            try settings(["CAMERAS_FILE": "cameras.json"], file: file)
+        }
+        #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+    }
+}

@@ -1,0 +1,17 @@
+/// A camera as a client reads it.
+struct CameraAnswer: Decodable, Sendable {
+    struct Ring: Decodable, Sendable {
+        let duration: Double
+        let segments: Int
+        let bytes: Int
+    }
+
+    let id: String
+    let kind: String
+    let source: String
+    let status: String
+    let reason: String?
+    let restarts: Int
+    let ring: Ring
+    let live: String
+}

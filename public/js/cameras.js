@@ -1,0 +1,110 @@
+// The cameras: the strip to choose one from, and what is known of the one chosen.
+
+import { $, arrange, setText, showText, stamp } from "./dom.js";
+import { moment, pictureFacts, span } from "./format.js";
+
+const words = { starting: "Starting", live: "Live", stalled: "Stalled", down: "Down", disabled: "Off" };
+const remembered = "hindsight.camera";
+
+export const cameraName = (camera) => camera.name || camera.id;
+
+/** "Recording", "1 of 3 recording": for the header. */
+export function summary(cameras) {
+  const wanted = cameras.filter((camera) => camera.status !== "disabled");
+  const live = wanted.filter((camera) => camera.status === "live").length;
+  if (wanted.length === 0) return { well: false, text: "No camera" };
+  if (wanted.length === 1) return { well: live === 1, text: live === 1 ? "Recording" : "Not recording" };
+  return { well: live === wanted.length, text: `${live} of ${wanted.length} recording` };
+}
+
+export class Cameras {
+  #strip = $("#cameras");
+  #panel = $("#camera");
+  #tabs = new Map();
+  #cameras = [];
+  #chosen = recall();
+  #bufferDuration = 60;
+  #onChoice;
+
+  constructor(onChoice) {
+    this.#onChoice = onChoice;
+    this.#strip.addEventListener("change", (event) => {
+      this.#chosen = event.target.value;
+      recall(this.#chosen);
+      this.#render();
+      this.#onChoice();
+    });
+  }
+
+  get all() { return this.#cameras; }
+  get chosen() { return this.#cameras.find((camera) => camera.id === this.#chosen) ?? this.#cameras[0] ?? null; }
+
+  name(id) {
+    const camera = this.#cameras.find((known) => known.id === id);
+    return camera ? cameraName(camera) : (id ?? "Camera");
+  }
+
+  update(cameras) {
+    this.#cameras = cameras;
+    this.#render();
+  }
+
+  set bufferDuration(seconds) {
+    if (seconds > 0) this.#bufferDuration = seconds;
+  }
+
+  #render() {
+    this.#strip.hidden = this.#cameras.length < 2;
+    const ids = new Set(this.#cameras.map((camera) => camera.id));
+    for (const id of this.#tabs.keys()) if (!ids.has(id)) this.#tabs.delete(id);
+    arrange(this.#strip, [$("legend", this.#strip), ...this.#cameras.map((camera) => this.#tab(camera))]);
+    this.#describe(this.chosen);
+  }
+
+  #tab(camera) {
+    const tab = this.#tabs.get(camera.id) ?? stamp("camera-template");
+    this.#tabs.set(camera.id, tab);
+    tab.dataset.id = camera.id;
+    tab.dataset.status = camera.status;
+    const radio = $("input", tab);
+    radio.value = camera.id;
+    radio.checked = camera === this.chosen;
+    setText($(".name", tab), cameraName(camera));
+    setText($(".state", tab), `, ${(words[camera.status] ?? camera.status).toLowerCase()}`);
+    return tab;
+  }
+
+  #describe(camera) {
+    this.#panel.hidden = !camera;
+    if (!camera) return;
+    this.#panel.dataset.id = camera.id;
+    this.#panel.dataset.status = camera.status;
+    setText($(".name", this.#panel), cameraName(camera));
+    setText($(".status .text", this.#panel), words[camera.status] ?? camera.status);
+    setText($(".facts", this.#panel), pictureFacts(camera));
+    showText($(".remarks", this.#panel), remarks(camera));
+    const held = camera.ring?.duration ?? 0;
+    const ring = $(".ring", this.#panel);
+    ring.hidden = !camera.ring;
+    $(".bar span", ring).style.width = `${Math.min(100, (100 * held) / this.#bufferDuration).toFixed(1)}%`;
+    ring.dataset.held = held;
+    setText($(".text", ring), held > 0 ? `the last ${span(held)} on disk` : "nothing on disk yet");
+  }
+}
+
+/** Since when a camera is away, and its warnings. Why it is away stands in place of the picture. */
+function remarks(camera) {
+  const away = camera.status !== "live" && camera.since;
+  const warnings = (camera.warnings ?? []).map((warning) => warning.detail ?? warning.message ?? String(warning));
+  return [away && `Since ${moment(camera.since)}.`, ...warnings].filter(Boolean).join(" ");
+}
+
+/** Which camera was watched last time; a browser without storage merely forgets. */
+function recall(id) {
+  try {
+    if (id !== undefined) localStorage.setItem(remembered, id);
+    return localStorage.getItem(remembered);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,137 @@
+// The live picture of one camera: plays its playlist, says why when there is none, and tries again by itself.
+
+import * as api from "./api.js";
+import { $, setText } from "./dom.js";
+import { playsHLS, release } from "./hls.js";
+
+const WATCH_EVERY = 3000;
+const PATIENCE = 12_000;
+/** Seconds behind where the picture began; further than this, the visitor has paused or looked back. */
+const BEHIND = 10;
+
+const wall = () => performance.now() / 1000;
+
+/** What stands in place of the picture while a camera isn't live. */
+function absence(camera) {
+  switch (camera.status) {
+    case "starting": return ["The camera is starting…", camera.reason];
+    case "stalled": return ["The camera has gone quiet", camera.reason ?? "It is connected, but sends nothing. Waiting for it…"];
+    case "disabled": return ["This camera is switched off", camera.reason];
+    default: return ["The camera can't be reached", camera.reason ?? "Trying again…"];
+  }
+}
+
+export class LivePicture {
+  #root = $("#live");
+  #video = $("video", this.#root);
+  #goLive = $("#go-live");
+  #camera = null;
+  #attached = false;
+  #failures = 0;
+  #retry = null;
+  #lastTime = -1;
+  /** Wall time less media time, in seconds, when the picture began: how far it lags shows against this. */
+  #lead = null;
+  #movedAt = 0;
+
+  constructor() {
+    this.#video.addEventListener("loadeddata", () => this.#state("playing"));
+    this.#video.addEventListener("playing", () => { this.#lead ??= wall() - this.#video.currentTime; });
+    this.#video.addEventListener("error", () => this.#broke());
+    this.#video.addEventListener("timeupdate", () => this.#offerLive());
+    this.#video.addEventListener("pause", () => this.#offerLive());
+    this.#goLive.addEventListener("click", () => this.toLive());
+    document.addEventListener("visibilitychange", () => {
+      // Nobody looks at a hidden page, unless the picture floats outside of it.
+      if (!document.hidden) this.#follow();
+      else if (document.pictureInPictureElement !== this.#video) this.#detach();
+    });
+    setInterval(() => this.#watch(), WATCH_EVERY);
+  }
+
+  /** Shows this camera as it is now; called with every news of it. */
+  show(camera) {
+    if (camera?.id !== this.#camera?.id) {
+      this.#detach();
+      this.#failures = 0;
+    }
+    this.#camera = camera;
+    this.#root.dataset.camera = camera?.id ?? "";
+    this.#follow();
+  }
+
+  /** Starting afresh is the one way to the live edge that works everywhere: Chromium gives no seekable range. */
+  toLive() {
+    this.#detach();
+    this.#follow();
+    this.#video.focus();
+  }
+
+  #follow() {
+    const camera = this.#camera;
+    if (document.hidden) return;
+    if (!camera) return this.#state("waiting", "No camera is configured", "Set CAMERA_SOURCE, RTSP_URL or HTTP_URL and start Hindsight again.");
+    if (camera.status !== "live") {
+      this.#detach();
+      return this.#state("absent", ...absence(camera));
+    }
+    if (!playsHLS()) {
+      return this.#state("unsupported", "This browser can't show the live picture",
+        "It doesn't play HLS by itself. Safari does, and Chrome, Edge or Chromium from version 142. Recording, the trigger and the clips work here all the same.");
+    }
+    if (!this.#attached && !this.#retry) this.#attach();
+  }
+
+  #attach() {
+    this.#attached = true;
+    this.#lastTime = -1;
+    this.#lead = null;
+    this.#movedAt = performance.now();
+    this.#state("waiting", "Waiting for the picture…", "");
+    this.#video.src = api.livePlaylist(this.#camera.id);
+    // A browser that forbids autoplay leaves the first frame and its own play button.
+    this.#video.play().catch(() => {});
+  }
+
+  #detach() {
+    clearTimeout(this.#retry);
+    this.#retry = null;
+    this.#goLive.hidden = true;
+    if (!this.#attached) return;
+    this.#attached = false;
+    release(this.#video);
+  }
+
+  #broke() {
+    if (!this.#attached) return;
+    this.#detach();
+    this.#failures += 1;
+    const wait = Math.min(1000 * 2 ** (this.#failures - 1), 10_000);
+    this.#state("broken", "The picture broke off", "Trying again…");
+    this.#retry = setTimeout(() => { this.#retry = null; this.#follow(); }, wait);
+  }
+
+  /** A player can wait for ever without an error: if nothing moves for long, begin afresh. */
+  #watch() {
+    if (!this.#attached || this.#video.paused || document.hidden) { this.#movedAt = performance.now(); return; }
+    if (this.#video.currentTime !== this.#lastTime) {
+      this.#lastTime = this.#video.currentTime;
+      this.#movedAt = performance.now();
+      if (this.#video.readyState >= 2 && this.#lastTime > 0) this.#failures = 0;
+    } else if (performance.now() - this.#movedAt > PATIENCE) {
+      this.#broke();
+    }
+  }
+
+  #offerLive() {
+    const behind = this.#lead === null ? 0 : wall() - this.#video.currentTime - this.#lead;
+    this.#goLive.hidden = !this.#attached || !(behind > BEHIND || (this.#video.paused && this.#lead !== null));
+  }
+
+  #state(state, headline, detail) {
+    this.#root.dataset.state = state;
+    if (headline === undefined) return;
+    setText($(".headline", this.#root), headline);
+    setText($(".detail", this.#root), detail ?? "");
+  }
+}
