@@ -34,6 +34,12 @@ package enum CameraSource: Sendable, Hashable {
         }
     }
 
+    /// The same source with a file's path made absolute: ffmpeg works in a directory of its own.
+    package func resolved(against directory: String) -> CameraSource {
+        guard case .file(let path) = self, !path.hasPrefix("/") else { return self }
+        return .file(path: directory + "/" + path)
+    }
+
     /// The kind's name in the API.
     package var kind: String {
         switch self {

@@ -1,4 +1,5 @@
 import Glibc
+import Segmenter
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -20,7 +21,13 @@ enum SettingsLoader {
             if let value = getenv(name) { values[name] = String(cString: value) }
         }
         values.merge(overrides) { $1 }
-        return try Settings(values, readFile: read)
+        var settings = try Settings(values, readFile: read)
+        let directory = FileManager.default.currentDirectoryPath
+        for index in settings.cameras.indices {
+            settings.cameras[index].source =
+                settings.cameras[index].source.resolved(against: directory)
+        }
+        return settings
     }
 
     private static func read(_ path: String) throws(UsageError) -> String {

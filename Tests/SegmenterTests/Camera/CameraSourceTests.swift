@@ -40,6 +40,20 @@ struct CameraSourceTests {
     }
 
     @Test(
+        "A file's path becomes absolute, everything else stays",
+        arguments: [
+            (.file(path: "a.mp4"), .file(path: "/home/someone/a.mp4")),
+            (.file(path: "/a.mp4"), .file(path: "/a.mp4")),
+            (.usb(device: "/dev/video0"), .usb(device: "/dev/video0")),
+            (.rtsp(url: "rtsp://192.0.2.7/a"), .rtsp(url: "rtsp://192.0.2.7/a")),
+            (.testPattern, .testPattern),
+        ] as [(CameraSource, CameraSource)]
+    )
+    func resolves(_ source: CameraSource, _ expected: CameraSource) {
+        #expect(source.resolved(against: "/home/someone") == expected)
+    }
+
+    @Test(
         "Is described without secrets and without the server's folders",
         arguments: [
             (.testPattern, "test", "test pattern"),

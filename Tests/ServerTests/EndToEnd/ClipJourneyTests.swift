@@ -22,7 +22,8 @@ extension EndToEnd {
         func journey() async throws {
             let rtsp = try await RTSPCameras.shared()
             let folder = try TemporaryFolder()
-            let film = folder.file("film.mp4")
+            let storage = try TemporaryFolder()
+            let film = storage.file("film.mp4")
             try await TestVideo(
                 video: .h264,
                 audio: .aac,
@@ -76,14 +77,16 @@ extension EndToEnd {
                 ),
                 Expectation(
                     camera: "film",
-                    source: film.path,
+                    // Relative to where the program runs, which is the storage folder here.
+                    source: "film.mp4",
                     video: "h264",
                     audio: "aac",
                     frameInterval: 0.04
                 ),
             ]
             let server = try await HindsightServer.start(
-                cameras: expectations.map { ($0.camera, $0.source) }
+                cameras: expectations.map { ($0.camera, $0.source) },
+                storage: storage
             )
             try await withStopping(mjpeg) { _ in
                 try await withStopping(server) { server in
