@@ -9,6 +9,8 @@ struct Hindsight {
         // A log or a client that has gone is an error to handle, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
         raiseDescriptorLimit()
+        // Footage is for this user and its group, whoever else has an account here.
+        umask(0o027)
         do throws(UsageError) {
             switch try Command(arguments: Array(CommandLine.arguments.dropFirst())) {
             case .help: print(HelpText.text)
