@@ -126,10 +126,12 @@ struct CameraTests {
             try await eventually("pruning", timeout: .seconds(60)) {
                 await recorded.camera.ring.segments.first?.sequence ?? 0 >= 3
             }
-            #expect(await recorded.camera.ring.segments.count <= 4)
-            let files = Directory.names(run.directory).filter { $0.hasSuffix(".m4s") }
-            #expect(files.count <= 5)
-            #expect(!files.contains("000000.m4s"))
+            // On a busy machine several segments may close at once before the camera gets to see them.
+            try await eventually("a small ring, in memory and on disk") {
+                let files = Directory.names(run.directory).filter { $0.hasSuffix(".m4s") }
+                return await recorded.camera.ring.segments.count <= 4 && files.count <= 5
+            }
+            #expect(!Directory.names(run.directory).contains("000000.m4s"))
         }
     }
 
