@@ -13,7 +13,7 @@ package struct StaticFiles: Sendable {
     /// Answers GET and HEAD; throws 404 and 405.
     ///
     /// Opening and reading block the event loop when the disk does.
-    package func respond(to request: Request) async throws(HTTPError) -> Response {
+    package func respond(to request: Request) throws(HTTPError) -> Response {
         guard request.method == .get || request.method == .head else {
             throw .methodNotAllowed(allow: [.get, .head, .options])
         }

@@ -1,5 +1,5 @@
 /// A complete, valid request head, and how its body is framed.
-struct RequestHead {
+final class RequestHead: Sendable {
     let method: Method
     let target: RequestTarget
     let version: HTTPVersion
@@ -11,9 +11,7 @@ struct RequestHead {
 
     /// Whether the client would keep the connection (RFC 9112 §9.3).
     let keepsAlive: Bool
-}
 
-extension RequestHead {
     /// Checks what only the fields together can tell.
     init(
         line: RequestLine,
@@ -41,6 +39,17 @@ extension RequestHead {
             expectsContinue = try Self.expectsContinue(headers) && framing != .none
         }
         self.headers = headers
+    }
+
+    /// Makes a head from values, for handlers' tests.
+    init(method: Method, target: RequestTarget, headers: HeaderFields) {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        version = .http11
+        framing = .none
+        expectsContinue = false
+        keepsAlive = true
     }
 
     private static func checkHost(

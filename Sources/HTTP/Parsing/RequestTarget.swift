@@ -6,24 +6,34 @@ struct RequestTarget: Sendable {
     /// The path, percent-decoded once.
     let path: String
 
-    /// The parts of the path between slashes, each percent-decoded once.
-    let segments: [String]
-
     let query: QueryString
 
     /// The host and port of an absolute target.
     let authority: String?
 
-    init(_ target: String, method: Method) throws(HTTPError) {
-        if target == "*" {
+    /// The parts of the path, where splitting the decoded one would cut them wrongly.
+    private let escapedSegments: [String]?
+
+    /// The parts of the path between slashes, each percent-decoded once.
+    var segments: [String] {
+        if let escapedSegments { return escapedSegments }
+        guard path.utf8.first == ASCII.slash else { return [] }
+        return path.utf8.dropFirst()
+            .split(separator: ASCII.slash, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
+    }
+
+    /// Reads a target of visible characters.
+    init(_ target: Span<UInt8>, method: Method) throws(HTTPError) {
+        if target.equals("*") {
             guard method == .options else {
                 throw HTTPError(.badRequest, "The target * is for OPTIONS only.")
             }
-            self.init(asterisk: target)
-        } else if target.utf8.first == ASCII.slash {
-            try self.init(origin: target)
+            self.init(asterisk: "*")
+        } else if target[0] == ASCII.slash {
+            try self.init(origin: target.text)
         } else {
-            try self.init(absolute: target)
+            try self.init(absolute: target.text)
         }
     }
 
@@ -34,9 +44,9 @@ struct RequestTarget: Sendable {
     private init(asterisk: String) {
         raw = asterisk
         path = asterisk
-        segments = []
         query = .empty
         authority = nil
+        escapedSegments = nil
     }
 
     private init(absolute: String) throws(HTTPError) {
@@ -75,8 +85,6 @@ struct RequestTarget: Sendable {
         }
         let end = pathAndQuery.utf8.firstIndex(of: ASCII.question) ?? pathAndQuery.endIndex
         let rawPath = pathAndQuery[..<end]
-        let parts = rawPath.utf8.dropFirst()
-            .split(separator: ASCII.slash, omittingEmptySubsequences: false)
         if rawPath.utf8.contains(ASCII.percent) {
             guard let path = PercentEncoding.decodePath(rawPath.utf8) else {
                 throw HTTPError(.badRequest, "The path is not properly percent-encoded.")
@@ -84,10 +92,13 @@ struct RequestTarget: Sendable {
             self.path = path
             // A slash cuts neither an escape nor a character, so every part decodes if the whole
             // does.
-            segments = parts.compactMap { PercentEncoding.decodePath($0) }
+            escapedSegments = rawPath.utf8.dropFirst()
+                .split(separator: ASCII.slash, omittingEmptySubsequences: false)
+                .compactMap { PercentEncoding.decodePath($0) }
         } else {
-            path = String(rawPath)
-            segments = parts.map { String(Substring($0)) }
+            // Most targets are nothing but a path.
+            path = rawPath.utf8.count == raw.utf8.count ? raw : String(rawPath)
+            escapedSegments = nil
         }
         if end < pathAndQuery.endIndex {
             guard let query = QueryString(pathAndQuery[end...].dropFirst()) else {

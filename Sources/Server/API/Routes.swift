@@ -15,7 +15,7 @@ struct Routes: Sendable {
             guard let page, !request.path.hasPrefix("/api/") else {
                 throw HTTPError(.notFound, "There is nothing at this address.")
             }
-            return try await page.respond(to: request)
+            return try page.respond(to: request)
         }
         router.on(.get, "/api/health", health.get)
         router.on(.get, "/api/videos", videos.list)
