@@ -1,13 +1,13 @@
 /// Serves the files of one folder; a path that ends in a slash means its `index.html`.
 package struct StaticFiles: Sendable {
     private let tree: FileTree
-    private let cacheControl: String
+    private let headers: HeaderFields
 
     /// Opens the folder once: it throws if there is none, and a folder renamed into its place
     /// later is seen only after a restart.
     package init(root: String, cacheControl: String = "no-cache") throws(FileError) {
         tree = try FileTree(root: root)
-        self.cacheControl = cacheControl
+        headers = ["Cache-Control": cacheControl]
     }
 
     /// Answers GET and HEAD; throws 404 and 405.
@@ -17,19 +17,21 @@ package struct StaticFiles: Sendable {
         guard request.method == .get || request.method == .head else {
             throw .methodNotAllowed(allow: [.get, .head, .options])
         }
-        var segments = request.segments
-        if segments.last == "" { segments[segments.count - 1] = "index.html" }
+        // The parts of a name may hold no slash of their own.
+        guard !request.hasEncodedSlash else { throw FileError.notFound.httpError }
+        var path = String(request.path.utf8.dropFirst()) ?? ""
+        if path.isEmpty || path.utf8.last == ASCII.slash { path += "index.html" }
         let file: OpenFile
         do {
-            file = try tree.open(segments)
+            file = try tree.open(path)
         } catch {
             throw error.httpError
         }
         return try FileResponse.respond(
             to: request,
             file: file,
-            contentType: MIMEType.forFile(named: segments.last ?? ""),
-            headers: ["Cache-Control": cacheControl]
+            contentType: MIMEType.forFile(named: path),
+            headers: headers
         )
     }
 }

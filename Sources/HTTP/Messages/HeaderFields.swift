@@ -58,19 +58,25 @@ package struct HeaderFields: Sendable {
         index(of: name) != nil
     }
 
+    /// Whether a field came more than once.
+    func repeats(_ name: String) -> Bool {
+        guard let first = index(of: name) else { return false }
+        return entries[(first + 1)...].contains { matches($0, name) }
+    }
+
     /// Adds a field after those already there.
     ///
     /// CR, LF and NUL in the value become spaces (RFC 9110 §5.5), so that no value, wherever it
     /// came from, can end its line.
     package mutating func append(_ name: String, _ value: String) {
-        append(name) { $0.append(contentsOf: value.utf8) }
+        append(name) { bytes in Self.withBytes(of: value) { bytes.append(contentsOf: $0) } }
     }
 
     /// Adds a field whose value is appended to the given bytes.
     mutating func append(_ name: String, _ writeValue: (inout [UInt8]) -> Void) {
         if entries.isEmpty { reserveForMessage() }
         let start = bytes.count
-        bytes.append(contentsOf: name.utf8)
+        Self.withBytes(of: name) { bytes.append(contentsOf: $0) }
         let nameEnd = bytes.count
         bytes.append(ASCII.colon)
         bytes.append(ASCII.space)
@@ -166,9 +172,9 @@ package struct HeaderFields: Sendable {
     }
 
     private static func key(_ name: String) -> UInt32 {
-        let bytes = name.utf8
-        guard let first = bytes.first, let last = bytes.last else { return 0 }
-        return key(length: bytes.count, first, last)
+        withBytes(of: name) { bytes in
+            bytes.isEmpty ? 0 : key(length: bytes.count, bytes[0], bytes[bytes.count - 1])
+        }
     }
 
     private static func key(length: Int, _ first: UInt8, _ last: UInt8) -> UInt32 {
@@ -183,7 +189,17 @@ package struct HeaderFields: Sendable {
 
     private func matches(_ entry: Entry, _ name: String) -> Bool {
         guard entry.nameLength == name.utf8.count else { return false }
-        return ASCII.equalIgnoringCase(self.name(of: entry), name.utf8)
+        return Self.withBytes(of: name) { ASCII.equalIgnoringCase(self.name(of: entry), $0) }
+    }
+
+    /// The bytes of a string, in one piece.
+    private static func withBytes<Result>(
+        of text: String,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        if let result = text.utf8.withContiguousStorageIfAvailable(body) { return result }
+        var copy = text
+        return copy.withUTF8(body)
     }
 
     private func hasSameName(_ own: Entry, _ entry: Entry, of other: HeaderFields) -> Bool {

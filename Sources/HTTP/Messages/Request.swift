@@ -29,6 +29,9 @@ package struct Request: Sendable {
     /// The peer's numeric address, without its port.
     package var remoteAddress: String { peer.text }
 
+    /// Whether the path holds a slash that was written `%2F`, which ends no part of it.
+    var hasEncodedSlash: Bool { head.target.hasEncodedSlash }
+
     /// Makes a request from values, for handlers' tests; the target is in origin form.
     package init(
         method: Method,

@@ -56,11 +56,10 @@ final class RequestHead: Sendable {
         _ headers: HeaderFields,
         version: HTTPVersion
     ) throws(HTTPError) {
-        let hosts = headers.values(of: "Host")
-        guard hosts.count <= 1 else {
+        guard !headers.repeats("Host") else {
             throw HTTPError(.badRequest, "The Host field may be given only once.")
         }
-        guard let host = hosts.first else {
+        guard let host = headers["Host"] else {
             if version == .http10 { return }
             throw HTTPError(.badRequest, "The Host field is missing.")
         }

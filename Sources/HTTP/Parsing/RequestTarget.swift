@@ -14,6 +14,10 @@ struct RequestTarget: Sendable {
     /// The parts of the path, where splitting the decoded one would cut them wrongly.
     private let escapedSegments: [String]?
 
+    var hasEncodedSlash: Bool {
+        escapedSegments?.contains { $0.utf8.contains(ASCII.slash) } ?? false
+    }
+
     /// The parts of the path between slashes, each percent-decoded once.
     var segments: [String] {
         if let escapedSegments { return escapedSegments }

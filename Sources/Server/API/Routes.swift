@@ -12,7 +12,7 @@ struct Routes: Sendable {
 
     var router: Router {
         var router = Router { [page] request in
-            guard let page, !request.path.hasPrefix("/api/") else {
+            guard let page, !request.path.utf8.starts(with: "/api/".utf8) else {
                 throw HTTPError(.notFound, "There is nothing at this address.")
             }
             return try page.respond(to: request)

@@ -45,7 +45,7 @@ struct OriginPolicy: Sendable {
     private func checkHost(_ request: Request) throws(HTTPError) {
         guard isLoopbackOnly, let host = request.headers["Host"] else { return }
         let name = Self.name(ofHost: host)
-        guard Loopback.contains(name) else {
+        guard Loopback.contains(name) || Loopback.contains(name.lowercased()) else {
             throw HTTPError(
                 .forbidden,
                 "This server answers to localhost only: without API_KEY no other name is served."
@@ -69,6 +69,7 @@ struct OriginPolicy: Sendable {
         if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
             return String(host[host.index(after: host.startIndex)..<end])
         }
-        return String(host.prefix { $0 != ":" }).lowercased()
+        let end = host.utf8.firstIndex(of: UInt8(ascii: ":")) ?? host.endIndex
+        return String(host[..<end])
     }
 }
