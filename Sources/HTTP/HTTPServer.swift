@@ -28,6 +28,10 @@ package final class HTTPServer: Sendable {
             ErrorRendering.internalError
         }
 
+        /// Called on the loop once an answer has left completely or its connection was cut, also if
+        /// the request could not be read. It must not block.
+        package var onExchange: (@Sendable (ExchangeReport) -> Void)?
+
         package init() {}
 
         /// Both, for ``Middleware/renderingErrors(_:)``.

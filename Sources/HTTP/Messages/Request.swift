@@ -12,6 +12,9 @@ package struct Request: Sendable {
 
     package let body: RequestBody
 
+    /// What it is called in the log: the client's `X-Request-Id` if that is fit, else a new one.
+    package let id: String
+
     private let target: RequestTarget
 
     /// The path, percent-decoded once. An encoded slash looks like any other here: to tell them
@@ -40,6 +43,7 @@ package struct Request: Sendable {
         self.headers = headers
         self.body = body
         self.remoteAddress = remoteAddress
+        id = RequestID.accept(headers[RequestID.field]) ?? RequestID.make()
         version = .http11
     }
 
@@ -50,5 +54,6 @@ package struct Request: Sendable {
         headers = head.headers
         self.body = body
         self.remoteAddress = remoteAddress
+        id = RequestID.accept(headers[RequestID.field]) ?? RequestID.make()
     }
 }

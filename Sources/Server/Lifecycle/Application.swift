@@ -102,16 +102,17 @@ struct Application {
             Log.write(.error, "\(request.method.rawValue) \(request.path): \(error)")
             return ErrorRendering.internalError
         }
-        let isLoopbackOnly = settings.keys.isEmpty && !settings.allowsAnonymous
+        let origins = OriginPolicy(
+            allowed: settings.corsOrigins,
+            isLoopbackOnly: settings.keys.isEmpty && !settings.allowsAnonymous
+        )
         let handler = Middleware.chain(
             [
-                .securityHeaders,
-                .defaultHeaders(["Content-Security-Policy": contentSecurityPolicy]),
+                .requestID,
+                .securityHeaders(contentSecurityPolicy: contentSecurityPolicy),
                 .renderingErrors(configuration.errors),
-                OriginPolicy(
-                    allowed: settings.corsOrigins,
-                    isLoopbackOnly: isLoopbackOnly
-                ).middleware,
+                origins.middleware,
+                origins.cors.middleware,
                 // Here too, so that pages of listed origins can read what was wrong.
                 .renderingErrors(configuration.errors),
                 AccessControl(keys: settings.keys, sessions: sessions).middleware,

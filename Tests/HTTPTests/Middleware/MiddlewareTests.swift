@@ -1,5 +1,4 @@
 import HTTP
-import Synchronization
 import Testing
 
 @Suite("Middleware")
@@ -29,35 +28,21 @@ struct MiddlewareTests {
             return HTTPError(.serviceUnavailable, "later", headers: ["Retry-After": "7"])
         }
         let handler = Middleware.chain([
-            .securityHeaders, .renderingErrors(configuration.errors),
+            .requestID, .renderingErrors(configuration.errors),
         ]) { _ in throw Unexpected() }
         let response = try await handler(Request(method: .get, target: "/"))
         #expect(response.status == .serviceUnavailable)
         #expect(response.headers["Retry-After"] == "7")
-        #expect(response.headers["X-Content-Type-Options"] == "nosniff")
+        #expect(response.headers.contains("X-Request-Id"))
     }
 
-    @Test("Default fields don't replace a response's own")
-    func defaults() async throws {
-        let handler = Middleware.defaultHeaders(["A": "default", "B": "default"]).wrapping { _ in
-            Response(status: .ok, headers: ["a": "own"])
-        }
-        let response = try await handler(Request(method: .get, target: "/"))
-        #expect(response.headers.values(of: "A") == ["own"])
-        #expect(response.headers["B"] == "default")
-    }
-
-    @Test("The access log sees answers and errors")
-    func accessLog() async throws {
-        let statuses = Mutex<[Int?]>([])
-        let log = Middleware.accessLog { entry in
-            statuses.withLock { $0.append(entry.status?.code) }
-        }
-        let request = try Request(method: .get, target: "/")
-        _ = try await log.wrapping({ _ in Response(status: .accepted) })(request)
-        await #expect(throws: HTTPError.self) {
-            try await log.wrapping({ _ in throw HTTPError(.notFound, "") })(request)
-        }
-        #expect(statuses.withLock { $0 } == [202, nil])
+    @Test("Every answer names its request, by the client's id if that is fit")
+    func requestID() async throws {
+        let handler = Middleware.requestID.wrapping { _ in Response(status: .ok) }
+        let given = try Request(method: .get, target: "/", headers: ["X-Request-Id": "from-proxy"])
+        #expect(try await handler(given).headers.values(of: "X-Request-Id") == ["from-proxy"])
+        let unfit = try Request(method: .get, target: "/", headers: ["X-Request-Id": "a b"])
+        #expect(unfit.id != "a b")
+        #expect(try await handler(unfit).headers["X-Request-Id"] == unfit.id)
     }
 }

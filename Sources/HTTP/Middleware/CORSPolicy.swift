@@ -1,0 +1,74 @@
+/// Which pages of other origins may call the server and read its answers (Fetch §3.2).
+package struct CORSPolicy: Sendable {
+    /// Origins as browsers write them: scheme, host, and a port that isn't the scheme's own.
+    package var allowedOrigins: Set<String>
+
+    package var allowedMethods: [Method] = [.get, .head, .post]
+
+    /// Request fields beyond those that need no leave.
+    package var allowedHeaders: [String] = []
+
+    /// Response fields that pages may read beyond those that need no leave.
+    package var exposedHeaders: [String] = []
+
+    /// Whether cookies and the like count in calls from the allowed origins.
+    package var allowsCredentials = false
+
+    /// How long a browser may remember a pre-flight's answer, in whole seconds; nil for its own.
+    package var maxAge: Duration?
+
+    package init(allowedOrigins: Set<String>) {
+        self.allowedOrigins = allowedOrigins
+    }
+
+    /// Answers pre-flight requests of allowed origins, and marks the answers they may read.
+    ///
+    /// An error should be rendered further inside, so that pages can read what was wrong.
+    package var middleware: Middleware {
+        Middleware { request, next in
+            guard !allowedOrigins.isEmpty else { return try await next(request) }
+            guard let origin = request.headers["Origin"], allowedOrigins.contains(origin) else {
+                var response = try await next(request)
+                response.varyByOrigin()
+                return response
+            }
+            let isPreflight =
+                request.method == .options
+                && request.headers.contains("Access-Control-Request-Method")
+            var response =
+                isPreflight ? Response(status: .noContent) : try await next(request)
+            response.varyByOrigin()
+            response.headers["Access-Control-Allow-Origin"] = origin
+            if allowsCredentials {
+                response.headers["Access-Control-Allow-Credentials"] = "true"
+            }
+            if isPreflight {
+                addPreflightFields(to: &response.headers)
+            } else if !exposedHeaders.isEmpty {
+                let names = exposedHeaders.joined(separator: ", ")
+                response.headers["Access-Control-Expose-Headers"] = names
+            }
+            return response
+        }
+    }
+
+    private func addPreflightFields(to headers: inout HeaderFields) {
+        headers["Access-Control-Allow-Methods"] =
+            allowedMethods.map(\.rawValue).joined(separator: ", ")
+        if !allowedHeaders.isEmpty {
+            headers["Access-Control-Allow-Headers"] = allowedHeaders.joined(separator: ", ")
+        }
+        if let maxAge {
+            headers["Access-Control-Max-Age"] = String(maxAge.components.seconds)
+        }
+    }
+}
+
+extension Response {
+    /// Says that another origin may get another answer, so that no cache mixes them up (RFC 9110
+    /// §12.5.5).
+    fileprivate mutating func varyByOrigin() {
+        guard !headers.hasToken("Origin", in: "Vary") else { return }
+        headers["Vary"] = headers.combined("Vary").map { $0 + ", Origin" } ?? "Origin"
+    }
+}
