@@ -10,6 +10,7 @@ struct Application {
     private let lock: StorageLock
     private let archive: ClipArchive
     private let fleet: CameraFleet
+    private let events = EventFeed()
     private let server: HTTPServer
     private let ringRoot: String
 
@@ -25,15 +26,17 @@ struct Application {
             ffmpeg: ffmpeg,
             jobs: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
             maxClips: settings.maxClips,
-            report: { Log.write(.info, $0) }
+            report: { Log.write(.info, $0) },
+            onChange: events.clipChanged
         )
         fleet = CameraFleet(
             settings.cameras,
             ringRoot: ringRoot,
             ffmpeg: ffmpeg,
-            report: { Log.write(.info, $0) }
+            report: { Log.write(.info, $0) },
+            onChange: events.cameraChanged
         )
-        server = Self.server(settings, archive, fleet)
+        server = Self.server(settings, archive, fleet, events)
     }
 
     /// Takes up what an earlier life left, then begins to answer; gives the port.
@@ -49,6 +52,7 @@ struct Application {
     /// Records and serves until the first request to stop; a second one ends the program at once.
     func run(until requests: AsyncStream<Int32>) async {
         let recording = Task { await fleet.run() }
+        let telling = Task { await events.run(fleet) }
         for await _ in requests { break }
         Log.write(.info, "stopping; clips that are being recorded go on after the next start")
         let impatient = Task {
@@ -59,6 +63,9 @@ struct Application {
         recording.cancel()
         await recording.value
         await archive.shutDown()
+        // Streams of events would keep the server from draining.
+        events.finish()
+        await telling.value
         await server.shutdown(gracePeriod: Self.drain)
         await archive.closeDatabase()
         impatient.cancel()
@@ -69,7 +76,8 @@ struct Application {
     private static func server(
         _ settings: Settings,
         _ archive: ClipArchive,
-        _ fleet: CameraFleet
+        _ fleet: CameraFleet,
+        _ events: EventFeed
     ) -> HTTPServer {
         let sessions = Sessions()
         let page: StaticFiles?
@@ -90,6 +98,7 @@ struct Application {
             videos: VideoRoutes(archive: archive),
             store: StoreRoute(archive: archive, fleet: fleet),
             cameras: CameraRoutes(fleet: fleet),
+            events: events,
             session: SessionRoute(keys: settings.keys, sessions: sessions),
             page: page
         )
