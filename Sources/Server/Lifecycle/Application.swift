@@ -5,17 +5,17 @@ import Segmenter
 
 /// The running program: cameras, archive and HTTP server, wired together and stopped in order.
 struct Application {
-    private static let drain = Duration.seconds(10)
-
     private let lock: StorageLock
     private let archive: ClipArchive
     private let fleet: CameraFleet
     private let events = EventFeed()
     private let server: HTTPServer
     private let ringRoot: String
+    private let settings: Settings
 
     /// Opens everything, but starts nothing.
     init(_ settings: Settings, ffmpeg: FFmpeg) throws {
+        self.settings = settings
         lock = try StorageLock(storage: settings.storagePath)
         // Absolute, because ffmpeg works in other directories.
         let storage = Self.absolute(settings.storagePath)
@@ -66,7 +66,7 @@ struct Application {
         // Streams of events would keep the server from draining.
         events.finish()
         await telling.value
-        await server.shutdown(gracePeriod: Self.drain)
+        await server.shutdown(gracePeriod: settings.http.drainTime)
         await archive.closeDatabase()
         impatient.cancel()
     }
@@ -105,6 +105,7 @@ struct Application {
         var configuration = HTTPServer.Configuration()
         configuration.host = settings.host
         configuration.port = settings.port
+        configuration.limits = settings.http.limits
         configuration.renderError = ProblemDetails.response
         configuration.onUnhandledError = { error, request in
             if let error = error as? ArchiveError { return HTTPError(error) }
