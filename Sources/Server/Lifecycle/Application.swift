@@ -9,6 +9,7 @@ struct Application {
     private let archive: ClipArchive
     private let fleet: CameraFleet
     private let events = EventFeed()
+    private let accessLog: AccessLog?
     private let server: HTTPServer
     private let ringRoot: String
     private let settings: Settings
@@ -36,7 +37,10 @@ struct Application {
             report: { Log.write(.info, $0) },
             onChange: events.cameraChanged
         )
-        server = Self.server(settings, archive, fleet, events)
+        accessLog = try settings.accessLog.format.map { (format) throws(UsageError) in
+            try AccessLog(format, path: settings.accessLog.path) { Log.write(.warning, $0) }
+        }
+        server = Self.server(settings, archive, fleet, events, accessLog)
     }
 
     /// Takes up what an earlier life left, then begins to answer; gives the port.
@@ -53,6 +57,11 @@ struct Application {
     func run(until requests: AsyncStream<Int32>) async {
         let recording = Task { await fleet.run() }
         let telling = Task { await events.run(fleet) }
+        // Without a file there is nothing to open anew, and SIGHUP does what it always does.
+        let hangUp = settings.accessLog.path.flatMap { _ in
+            accessLog.map { log in ReopenSignal { log.reopen() } }
+        }
+        defer { withExtendedLifetime(hangUp) {} }
         for await _ in requests { break }
         Log.write(.info, "stopping; clips that are being recorded go on after the next start")
         let impatient = Task {
@@ -67,6 +76,7 @@ struct Application {
         events.finish()
         await telling.value
         await server.shutdown(gracePeriod: settings.http.drainTime)
+        await accessLog?.close()
         await archive.closeDatabase()
         impatient.cancel()
     }
@@ -77,7 +87,8 @@ struct Application {
         _ settings: Settings,
         _ archive: ClipArchive,
         _ fleet: CameraFleet,
-        _ events: EventFeed
+        _ events: EventFeed,
+        _ accessLog: AccessLog?
     ) -> HTTPServer {
         let sessions = Sessions()
         let page: StaticFiles?
@@ -106,6 +117,7 @@ struct Application {
         configuration.host = settings.host
         configuration.port = settings.port
         configuration.limits = settings.http.limits
+        if let accessLog { configuration.onExchange = accessLog.record }
         configuration.renderError = ProblemDetails.response
         configuration.onUnhandledError = { error, request in
             if let error = error as? ArchiveError { return HTTPError(error) }
