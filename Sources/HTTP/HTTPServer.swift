@@ -24,6 +24,10 @@ package final class HTTPServer: Sendable {
         /// What stands around every request, the outermost first.
         package var middleware: [Middleware] = []
 
+        /// Called on the loop once an answer has left completely or its connection was cut, also if
+        /// the request could not be read. It must not block.
+        package var onExchange: (@Sendable (ExchangeReport) -> Void)?
+
         package init() {}
     }
 

@@ -1,5 +1,5 @@
 /// What clients may take: sizes, times and connections.
-package struct Limits: Sendable {
+package struct Limits: Sendable, Equatable {
     package var parser = ParserLimits()
 
     /// From a head's first byte to its last, or from the connection's start.

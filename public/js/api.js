@@ -85,6 +85,9 @@ export async function clips(path = "/api/videos?limit=24") {
   return { clips: await json(response), next: nextLink(response.headers.get("Link")), total: Number.isNaN(total) ? null : total };
 }
 
+/** What happens, as it happens. */
+export const events = () => new EventSource("/api/events");
+
 export const clip = async (id) => json(await request(clipPath(id)));
 export const deleteClip = async (id) => json(await request(clipPath(id), { method: "DELETE" }));
 

@@ -1,8 +1,8 @@
-// How news from the server arrives: the only place that knows. Today it asks, gently; once the server tells by itself
-// (Server-Sent Events), only this file changes: it keeps dispatching the same events.
+// How news from the server arrives: the only place that knows. The server tells of clips and cameras by itself
+// (Server-Sent Events); while it can't be heard, it is asked.
 //
 //   health   detail: the health body            page      detail: the newest page of clips
-//   cameras  detail: array of cameras           clip      detail: one clip beyond that page
+//   cameras  detail: array of cameras           clip      detail: one clip that is known
 //   gone     detail: id of a clip               trouble   detail: the APIError; `well` when it is over
 
 import * as api from "./api.js";
@@ -10,14 +10,18 @@ import { isPending } from "./library.js";
 
 const BUSY = 1000;
 const CALM = 5000;
+const CLIP_EVENTS = ["clip.recording", "clip.processing", "clip.ready", "clip.failed"];
+const CAMERA_EVENTS = ["camera.starting", "camera.live", "camera.stalled", "camera.down"];
 
 export class News extends EventTarget {
   #knownClips;
+  #stream = null;
   #timer = null;
   #asking = false;
   #generation = 0;
   #unwell = false;
   #lastFull = -Infinity;
+  #wantsPage = true;
 
   /** `knownClips` gives the clips the page shows, to know whether one of them is on its way. */
   constructor(knownClips) {
@@ -26,7 +30,8 @@ export class News extends EventTarget {
   }
 
   start() {
-    document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(this.#timer) : this.refresh()));
+    // A hidden page listens no longer: a browser has only six connections for all its pages of one server.
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#rest() : this.refresh()));
     addEventListener("online", () => this.refresh());
     this.refresh();
   }
@@ -34,8 +39,45 @@ export class News extends EventTarget {
   /** Asks for everything now: something is known to have changed, and answers still under way are stale. */
   refresh() {
     this.#lastFull = -Infinity;
+    this.#wantsPage = true;
     this.#generation += 1;
     if (!this.#asking) this.#ask();
+  }
+
+  get #hears() { return this.#stream?.readyState === EventSource.OPEN; }
+
+  /** Listens, unless it does already. The stream connects again by itself, but not after a refusal. */
+  #listen() {
+    if (document.hidden || (this.#stream && this.#stream.readyState !== EventSource.CLOSED)) return;
+    const stream = api.events();
+    this.#stream = stream;
+    // What happened before it was open was missed. An event `reset` says the same, after such an opening.
+    stream.addEventListener("open", () => this.refresh());
+    stream.addEventListener("error", () => this.#plan(0));
+    for (const type of CLIP_EVENTS) stream.addEventListener(type, ({ data }) => this.#hear(JSON.parse(data)));
+    for (const type of CAMERA_EVENTS) stream.addEventListener(type, () => this.refresh());
+    stream.addEventListener("clip.deleted", ({ data }) => {
+      this.#tell("gone", JSON.parse(data).id);
+      this.#distrustAnswers();
+    });
+  }
+
+  #hear(clip) {
+    // Where a new one belongs, the page of clips knows.
+    if (!this.#knownClips().some(({ id }) => id === clip.id)) return this.refresh();
+    this.#tell("clip", clip);
+    this.#distrustAnswers();
+  }
+
+  /** An answer on its way may be older than what was just heard. */
+  #distrustAnswers() {
+    if (this.#asking) this.refresh();
+  }
+
+  #rest() {
+    clearTimeout(this.#timer);
+    this.#stream?.close();
+    this.#stream = null;
   }
 
   async #ask() {
@@ -43,23 +85,29 @@ export class News extends EventTarget {
     this.#asking = true;
     const generation = this.#generation;
     try {
-      // Health and cameras change slowly: every five seconds, however often clips are asked for.
+      // Health and cameras have figures that change slowly: every five seconds, however often clips are asked for.
       const full = performance.now() - this.#lastFull >= CALM - BUSY / 2;
-      const [health, cameras, page] = await Promise.all([full && api.health(), full && api.cameras(), api.clips()]);
+      const wantsPage = this.#wantsPage || !this.#hears;
+      const [health, cameras, page] = await Promise.all([full && api.health(), full && api.cameras(), wantsPage && api.clips()]);
       if (generation !== this.#generation) return;
       if (full) this.#lastFull = performance.now();
+      if (page) this.#wantsPage = false;
       if (this.#unwell) { this.#unwell = false; this.#tell("well"); }
       if (health) this.#tell("health", health);
       if (cameras) this.#tell("cameras", cameras);
-      this.#tell("page", page);
-      await this.#askBeyond(page);
+      if (page) {
+        this.#tell("page", page);
+        await this.#askBeyond(page);
+      }
+      this.#listen();
     } catch (error) {
       if (!(error instanceof api.APIError)) throw error;
       this.#unwell = true;
       this.#tell("trouble", error);
     } finally {
       this.#asking = false;
-      this.#plan(generation !== this.#generation);
+      const busy = !this.#hears && !this.#unwell && this.#knownClips().some(isPending);
+      this.#plan(generation !== this.#generation ? 0 : busy ? BUSY : CALM);
     }
   }
 
@@ -76,10 +124,9 @@ export class News extends EventTarget {
     }
   }
 
-  #plan(stale) {
-    if (document.hidden) return;
-    const busy = !this.#unwell && this.#knownClips().some(isPending);
-    this.#timer = setTimeout(() => this.#ask(), stale ? 0 : busy ? BUSY : CALM);
+  #plan(delay) {
+    clearTimeout(this.#timer);
+    if (!document.hidden && !this.#asking) this.#timer = setTimeout(() => this.#ask(), delay);
   }
 
   #tell(type, detail) {

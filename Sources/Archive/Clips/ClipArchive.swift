@@ -21,16 +21,19 @@ package actor ClipArchive {
     ///   - root: the storage folder.
     ///   - maxClips: beyond this many, the oldest unlocked finished clips are deleted.
     ///   - report: takes a line for the log.
+    ///   - onChange: told of each clip that is new, changed or deleted, in that order, once it is
+    ///     committed; not to block.
     package init(
         root: String,
         databasePath: String,
         ffmpeg: FFmpeg,
         jobs: Int = 2,
         maxClips: Int? = nil,
-        report: @escaping @Sendable (String) -> Void
+        report: @escaping @Sendable (String) -> Void,
+        onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws(ArchiveError) {
         layout = ClipLayout(root: root)
-        writer = try ClipTable(path: databasePath, mode: .readWrite)
+        writer = try ClipTable(path: databasePath, mode: .readWrite, onChange: onChange)
         reader = try ClipTable(path: databasePath, mode: .readOnly)
         self.maxClips = maxClips
         workshop = ClipWorkshop(

@@ -3,13 +3,21 @@ import Segmenter
 /// The table of clips, through one connection on an executor of its own.
 actor ClipTable {
     private let database: Database
+    private let onChange: @Sendable (ClipChange) -> Void
     private let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Opens the database, and brings its schema up to date when it may write.
     ///
     /// WAL lets readers go on beside the one writer; FULL makes a commit survive a power cut.
-    init(path: String, mode: Database.Mode) throws(ArchiveError) {
+    ///
+    /// - Parameter onChange: told of each change that lists of clips show, in their order.
+    init(
+        path: String,
+        mode: Database.Mode,
+        onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
+    ) throws(ArchiveError) {
+        self.onChange = onChange
         executor = QueueExecutor(label: "database")
         let database = try Database(path: path, mode: mode)
         if mode == .readWrite {
@@ -31,20 +39,27 @@ actor ClipTable {
             "INSERT INTO clip (\(ClipRow.columns)) VALUES (\(ClipRow.placeholders))",
             try ClipRow.values(clip)
         )
+        onChange(.written(clip))
     }
 
-    /// Writes a clip's row anew; nothing happens when it has been removed.
+    /// Writes a clip's row anew; nothing happens when it is deleted.
     func update(_ clip: Clip) throws(ArchiveError) {
         try database.run(
-            "UPDATE clip SET (\(ClipRow.columns)) = (\(ClipRow.placeholders)) WHERE id = ?",
+            """
+            UPDATE clip SET (\(ClipRow.columns)) = (\(ClipRow.placeholders))
+            WHERE id = ? AND deleted = 0
+            """,
             try ClipRow.values(clip) + [.text(clip.id)]
         )
+        if database.changes == 1 { onChange(.written(clip)) }
     }
 
     /// Hides a clip from every list; its row stays until its folder is gone.
     func markDeleted(_ id: String) throws(ArchiveError) -> Bool {
         try database.run("UPDATE clip SET deleted = 1 WHERE id = ? AND deleted = 0", [.text(id)])
-        return database.changes == 1
+        guard database.changes == 1 else { return false }
+        onChange(.deleted(id: id))
+        return true
     }
 
     func remove(_ id: String) throws(ArchiveError) {

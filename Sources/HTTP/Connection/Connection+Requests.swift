@@ -10,7 +10,7 @@ extension Connection {
             }
             input.consume(position)
             if input.isEmpty { input = ByteBuffer() }
-            if finishHead(result, &requests) { return true }
+            if finishHead(result, since: since, &requests) { return true }
         }
         if let received = receive() {
             if received.isEmpty { return true }
@@ -24,7 +24,7 @@ extension Connection {
             }
             // Before the handler runs, for the scratch memory is everyone's.
             input.append(UnsafeRawBufferPointer(rebasing: received[position...]))
-            _ = finishHead(result, &requests)
+            _ = finishHead(result, since: since, &requests)
             return true
         }
         if case .closed = phase { return false }
@@ -41,6 +41,7 @@ extension Connection {
     /// Answers whether the head was complete, or hopeless.
     private func finishHead(
         _ result: Result<RequestHead?, HTTPError>,
+        since: UInt64?,
         _ requests: inout Int
     ) -> Bool {
         switch result {
@@ -48,8 +49,9 @@ extension Connection {
             return false
         case .success(let head?):
             requests += 1
-            start(head)
+            start(head, since: since ?? reactor.now)
         case .failure(let error):
+            ledger?.begin(nil, since: since ?? reactor.now)
             refuse(error)
         }
         return true
@@ -59,14 +61,16 @@ extension Connection {
     func refuse(_ error: HTTPError) {
         let response = context.chain.response(to: error)
         _ = write(response, method: nil, version: .http11, keepsAlive: false)
+        ledger?.end(at: output.written)
         phase = .finishing(lingers: true)
     }
 
     /// Answers a request: at once if that can be, else in a task that stays on this thread as far
     /// as the handler lets it.
-    private func start(_ head: RequestHead) {
+    private func start(_ head: RequestHead, since: UInt64) {
         if case .none = head.framing {
             let request = Request(head: head, body: .empty, peer: peer)
+            ledger?.begin(request, since: since)
             let answer = context.chain.answer(to: request)
             if case .now(let response) = answer, !response.body.isStream {
                 respond(response, to: head)
@@ -77,6 +81,7 @@ extension Connection {
             let exchange = Exchange(head, limits: context.limits.parser)
             phase = .exchange(exchange)
             let request = Request(head: head, body: body(head.framing), peer: peer)
+            ledger?.begin(request, since: since)
             run(context.chain.answer(to: request), in: exchange)
         }
     }

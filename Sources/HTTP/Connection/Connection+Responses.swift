@@ -64,6 +64,7 @@ extension Connection {
                 into: &buffer
             )
         }
+        ledger?.answer(response.status, bodyStart: output.written)
         if case .none = framing.content { return framing }
         switch response.body {
         case .empty, .stream: break
@@ -120,6 +121,7 @@ extension Connection {
     }
 
     private func endResponse(keepsAlive: Bool, isInputRead: Bool) {
+        ledger?.end(at: output.written)
         if keepsAlive, !context.isDraining {
             phase = .head(since: input.isEmpty ? nil : reactor.now)
         } else {
@@ -135,13 +137,8 @@ extension LoopBound<Connection> {
         let response = await answer.response()
         guard value.begin(response), case .stream(_, let produce) = response.body else { return }
         let writer = BodyWriter { bytes in
-            await withTaskCancellationHandler {
-                await withCheckedContinuation { waiter in
-                    loop.execute { value.send(bytes, waiter: waiter) }
-                }
-            } onCancel: {
-                // Whoever cancels a response's task doesn't want to wait for its client.
-                loop.submit { _ in value.close() }
+            await withCheckedContinuation { waiter in
+                loop.execute { value.send(bytes, waiter: waiter) }
             }
         }
         do {

@@ -30,6 +30,9 @@ final class Connection: Channel {
     var input = ByteBuffer()
     var output = OutputQueue()
 
+    /// Nil if nobody wants to know.
+    var ledger: ExchangeLedger?
+
     /// When bytes last went in or out, or were first wanted.
     var lastProgress: UInt64
 
@@ -78,6 +81,7 @@ final class Connection: Channel {
         // The time for the first head runs from the start.
         phase = .head(since: reactor.now)
         lastProgress = reactor.now
+        ledger = context.onExchange.map { ExchangeLedger(peer: peer, report: $0) }
     }
 
     func ready(_ events: UInt32) {
@@ -104,6 +108,7 @@ final class Connection: Channel {
         guard socket != nil else { return }
         let last = phase
         phase = .closed
+        ledger?.cut(sent: output.sent)
         input = ByteBuffer()
         output = OutputQueue()
         if case .exchange(let exchange) = last {
@@ -184,6 +189,7 @@ final class Connection: Channel {
         if isWritable, !output.isEmpty {
             let (outcome, sent) = output.flush(to: descriptor, budget: Self.bytesPerTurn)
             if sent > 0 { lastProgress = reactor.now }
+            ledger?.settle(sent: output.sent)
             switch outcome {
             case .finished: break
             case .blocked: isWritable = false
@@ -231,6 +237,7 @@ final class Connection: Channel {
         guard output.isEmpty else { return close() }
         switch phase {
         case .head where !input.isEmpty || parser.isUnderWay:
+            ledger?.begin(nil, since: lastProgress)
             refuse(HTTPError(.requestTimeout, "The request took too long to arrive."))
             advance()
         case .exchange(let exchange):

@@ -42,6 +42,10 @@ struct OutputQueue: ~Copyable {
 
     private var isBroken = false
 
+    /// Bytes ever added, and ever taken by the socket.
+    private(set) var written = 0
+    private(set) var sent = 0
+
     /// Bytes from which a copy costs more than a system call: measured, see docs/decisions.md.
     private static let large = 16 * 1024
 
@@ -55,7 +59,7 @@ struct OutputQueue: ~Copyable {
 
     mutating func append(_ bytes: [UInt8]) {
         if bytes.count >= Self.large {
-            add(.bytes(bytes, offset: 0))
+            add(.bytes(bytes, offset: 0), bytes.count)
         } else {
             write { $0.append(bytes) }
         }
@@ -67,7 +71,7 @@ struct OutputQueue: ~Copyable {
 
     mutating func append(_ file: OpenFile, range: Range<Int>) {
         if range.isEmpty { return }
-        guard range.count < Self.large else { return add(.file(file, range)) }
+        guard range.count < Self.large else { return add(.file(file, range), range.count) }
         var read = -1
         write { buffer in
             repeat {
@@ -85,6 +89,7 @@ struct OutputQueue: ~Copyable {
         let before = buffer.count
         body(&buffer)
         tail += buffer.count - before
+        written += buffer.count - before
     }
 
     /// Takes over a buffer's memory, if it has none.
@@ -105,6 +110,7 @@ struct OutputQueue: ~Copyable {
     /// Sends about as many bytes as `budget` allows, and tells how many those were.
     mutating func flush(to descriptor: Int32, budget: Int) -> (outcome: Outcome, sent: Int) {
         var total = 0
+        defer { sent += total }
         while done < parts.count {
             guard total < budget else { return (.yielded, total) }
             let sent = sendPart(to: descriptor, atMost: budget - total)
@@ -128,7 +134,8 @@ struct OutputQueue: ~Copyable {
         return (.finished, total)
     }
 
-    private mutating func add(_ payload: Part.Payload) {
+    private mutating func add(_ payload: Part.Payload, _ count: Int) {
+        written += count
         parts.append(Part(lead: tail, payload: payload))
         tail = 0
     }

@@ -5,6 +5,7 @@ final class ServerContext: Sendable {
     let chain: MiddlewareChain
     let limits: Limits
     let admission: Admission
+    let onExchange: (@Sendable (ExchangeReport) -> Void)?
 
     /// The Server field's line, empty for none.
     let serverField: [UInt8]
@@ -21,6 +22,7 @@ final class ServerContext: Sendable {
             around: responder
         )
         limits = configuration.limits
+        onExchange = configuration.onExchange
         admission = Admission(
             limit: limits.connections,
             limitPerAddress: limits.connectionsPerAddress

@@ -13,6 +13,9 @@ package struct Request: Sendable {
     package var version: HTTPVersion { head.version }
     package var headers: HeaderFields { head.headers }
 
+    /// What it is called in the log: the client's `X-Request-Id` if that is fit, else a new one.
+    package let id: String
+
     /// The path, percent-decoded once. An encoded slash looks like any other here: to tell them
     /// apart use ``segments``.
     package var path: String { head.target.path }
@@ -46,11 +49,13 @@ package struct Request: Sendable {
         )
         self.body = body
         peer = .loopback
+        id = RequestID.accept(headers[RequestID.field]) ?? RequestID.make()
     }
 
     init(head: RequestHead, body: RequestBody, peer: PeerAddress) {
         self.head = head
         self.body = body
         self.peer = peer
+        id = RequestID.accept(head.headers[RequestID.field]) ?? RequestID.make()
     }
 }

@@ -6,6 +6,7 @@ enum ASCII {
     static let space = UInt8(ascii: " ")
     static let quote = UInt8(ascii: "\"")
     static let hash = UInt8(ascii: "#")
+    static let backslash = UInt8(ascii: "\\")
     static let percent = UInt8(ascii: "%")
     static let ampersand = UInt8(ascii: "&")
     static let asterisk = UInt8(ascii: "*")
@@ -67,6 +68,10 @@ enum ASCII {
 
     static func hexDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? zero + value : UInt8(ascii: "a") + value - 10
+    }
+
+    static func uppercaseHexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? zero + value : UInt8(ascii: "A") + value - 10
     }
 
     static func lowercased(_ byte: UInt8) -> UInt8 {

@@ -1,5 +1,5 @@
 /// How large the parts of a request may be, in bytes.
-package struct ParserLimits: Sendable {
+package struct ParserLimits: Sendable, Equatable {
     /// The request line; beyond it 414.
     package var requestLine = 8 * 1024
 

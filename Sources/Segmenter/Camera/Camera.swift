@@ -11,6 +11,7 @@ package actor Camera {
     private let folder: String
     private let ffmpeg: FFmpeg
     private let report: @Sendable (String) -> Void
+    private let onChange: @Sendable () -> Void
     private let executor: QueueExecutor
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -23,16 +24,19 @@ package actor Camera {
     /// - Parameters:
     ///   - folder: where this camera's runs get their directories.
     ///   - report: takes a line for the log whenever the camera's state changes.
+    ///   - onChange: told that `status` has another state or reason.
     package init(
         _ configuration: CameraConfiguration,
         folder: String,
         ffmpeg: FFmpeg,
-        report: @escaping @Sendable (String) -> Void
+        report: @escaping @Sendable (String) -> Void,
+        onChange: @escaping @Sendable () -> Void = {}
     ) {
         self.configuration = configuration
         self.folder = folder
         self.ffmpeg = ffmpeg
         self.report = report
+        self.onChange = onChange
         executor = QueueExecutor(label: "camera.\(configuration.id)")
         ring = Ring(bufferDuration: configuration.bufferDuration, executor: executor)
         status = CameraStatus(
@@ -67,6 +71,7 @@ package actor Camera {
         status.reason = reason
         status.since = .now()
         report("camera \(configuration.id) is \(state.rawValue)" + (reason.map { ": \($0)" } ?? ""))
+        onChange()
     }
 
     // MARK: - One run

@@ -55,8 +55,9 @@ struct CameraRoutes: Sendable {
     func liveFile(_ request: Request) async throws -> Response {
         let camera = try camera(request)
         let held = await camera.ring.segments
-        guard let path = LiveFile(name: request.parameters["file"] ?? "").path(among: held) else {
-            throw HTTPError(.notFound, "This file has left the ring, or was never in it.")
+        let file: LiveFile = try request.parameters.value("file")
+        guard let path = file.path(among: held) else {
+            throw HTTPError(.notFound, LiveFile.absence)
         }
         do {
             return try FileResponse.respond(
@@ -71,9 +72,8 @@ struct CameraRoutes: Sendable {
     }
 
     private func camera(_ request: Request) throws(HTTPError) -> Camera {
-        guard let camera = fleet[request.parameters["id"] ?? ""] else {
-            throw HTTPError(.notFound, "There is no camera of this id.")
-        }
+        let id: CameraID = try request.parameters.value("id")
+        guard let camera = fleet[id.text] else { throw HTTPError(.notFound, CameraID.absence) }
         return camera
     }
 }

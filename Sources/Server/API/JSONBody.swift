@@ -39,13 +39,17 @@ enum JSONBody {
         headers: HeaderFields = [:],
         contentType: String = "application/json"
     ) throws -> Response {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var headers = headers
         headers["Content-Type"] = contentType
         // Every answer is of this moment.
         headers["Cache-Control"] = "no-store"
-        let bytes = Array(try encoder.encode(value))
-        return Response(status: status, headers: headers, body: .bytes(bytes))
+        return Response(status: status, headers: headers, body: .bytes(try bytes(value)))
+    }
+
+    /// A value as the API writes it.
+    static func bytes(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value))
     }
 }

@@ -1,12 +1,16 @@
+import HTTP
 import Segmenter
 
 /// The name under which a file of a ring is served: its run's id and its own name.
-struct LiveFile: Equatable {
+struct LiveFile: PathParameter, Equatable {
     let name: String
 
-    init(name: String) {
-        self.name = name
+    /// Takes any name: which there are, only the ring knows.
+    init(pathPart: String) {
+        name = pathPart
     }
+
+    static let absence = "This file has left the ring, or was never in it."
 
     init(_ segment: Segment) {
         name = segment.run.id + "-" + segment.name

@@ -66,9 +66,7 @@ struct VideoRoutes: Sendable {
     }
 
     func media(_ request: Request) async throws -> Response {
-        guard let file = ClipFile.media(named: request.parameters["file"] ?? "") else {
-            throw HTTPError(.notFound, "A clip has no file of this name.")
-        }
+        let file: ClipFile = try request.parameters.value("file")
         let clip = try await clip(request)
         return try self.file(
             file,
@@ -87,9 +85,8 @@ struct VideoRoutes: Sendable {
     // MARK: - Parts
 
     private func clip(_ request: Request) async throws -> Clip {
-        let id = request.parameters["id"] ?? ""
-        guard UUIDv7.isValid(id) else { throw HTTPError(ArchiveError.notFound) }
-        return try await archive.clip(id)
+        let id: ClipID = try request.parameters.value("id")
+        return try await archive.clip(id.text)
     }
 
     private func checkReady(_ clip: Clip) throws(HTTPError) {

@@ -9,37 +9,29 @@ struct OriginPolicy: Sendable {
     /// Only loopback names count as this server's own.
     let isLoopbackOnly: Bool
 
+    /// Turns away what a page of another origin may not ask for.
     var middleware: Middleware {
-        Middleware(
-            receive: { request in
-                try checkHost(request)
-                guard let origin = request.headers["Origin"] else { return nil }
-                guard allowed.contains(origin) else {
-                    try checkOwn(origin, request)
-                    return nil
-                }
-                return isPreflight(request) ? Response(status: .noContent) : nil
-            },
-            send: { request, response in
-                guard let origin = request.headers["Origin"], allowed.contains(origin) else {
-                    return
-                }
-                response.headers["Access-Control-Allow-Origin"] = origin
-                response.headers["Access-Control-Allow-Credentials"] = "true"
-                response.headers["Access-Control-Expose-Headers"] =
-                    "Link, Location, Retry-After, X-Total-Count"
-                response.headers["Vary"] = "Origin"
-                guard isPreflight(request) else { return }
-                response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PATCH, DELETE"
-                response.headers["Access-Control-Allow-Headers"] =
-                    "Authorization, Content-Type, Idempotency-Key, Prefer, Range, X-API-Key"
-                response.headers["Access-Control-Max-Age"] = "600"
-            }
-        )
+        Middleware(receive: { request in
+            try checkHost(request)
+            try checkOrigin(request)
+            return nil
+        })
     }
 
-    private func isPreflight(_ request: Request) -> Bool {
-        request.method == .options && request.headers.contains("Access-Control-Request-Method")
+    /// Lets pages of the listed origins read the answers.
+    var cors: CORSPolicy {
+        var policy = CORSPolicy(allowedOrigins: Set(allowed))
+        policy.allowedMethods = [.get, .head, .post, .patch, .delete]
+        policy.allowedHeaders = [
+            "Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "Prefer", "Range",
+            "X-API-Key", "X-Request-Id",
+        ]
+        policy.exposedHeaders = [
+            "Link", "Location", "Retry-After", "X-Request-Id", "X-Total-Count",
+        ]
+        policy.allowsCredentials = true
+        policy.maxAge = .seconds(600)
+        return policy
     }
 
     private func checkHost(_ request: Request) throws(HTTPError) {
@@ -53,7 +45,8 @@ struct OriginPolicy: Sendable {
         }
     }
 
-    private func checkOwn(_ origin: String, _ request: Request) throws(HTTPError) {
+    private func checkOrigin(_ request: Request) throws(HTTPError) {
+        guard let origin = request.headers["Origin"], !allowed.contains(origin) else { return }
         let isSafe = [.get, .head, .options].contains(request.method)
         let own = request.headers["Host"].map { ["http://\($0)", "https://\($0)"] } ?? []
         guard isSafe || own.contains(origin) else {

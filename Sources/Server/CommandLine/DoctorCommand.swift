@@ -19,6 +19,7 @@ enum DoctorCommand {
         let (finding, ffmpeg) = await FFmpegCheck.run(path: settings.ffmpegPath)
         take(finding)
         take(StorageCheck.run(path: settings.storagePath))
+        take(DescriptorCheck.run(settings))
         take(await PortCheck.run(host: settings.host, port: settings.port))
         if settings.usesTestPattern { take(TestPatternNotice.finding) }
         for camera in settings.cameras where camera.enabled {

@@ -38,5 +38,8 @@ enum HelpText {
           ALLOW_ANONYMOUS   true: serve other machines without a key
           CORS_ORIGINS      web origins that may call the API, separated by commas
           PUBLIC_PATH       the web page's folder [./public]
+          ACCESS_LOG        off, combined or json: a line for each request [off]
+          ACCESS_LOG_PATH   a file for it [standard output]
+          HTTP_…            limits of sizes, times and connections: see README.md
         """
 }

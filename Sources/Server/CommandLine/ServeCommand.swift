@@ -31,6 +31,8 @@ enum ServeCommand {
         guard storage.outcome != .failure, let ffmpeg else { return nil }
         // A camera that cannot be opened now may be later.
         var findings = settings.cameras.filter(\.enabled).compactMap(DeviceCheck.run)
+        let descriptors = DescriptorCheck.run(settings)
+        if descriptors.outcome != .good { findings.append(descriptors) }
         if settings.usesTestPattern { findings.append(TestPatternNotice.finding) }
         for finding in findings { Log.write(.warning, finding.line) }
         return ffmpeg

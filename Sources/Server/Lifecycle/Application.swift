@@ -5,16 +5,18 @@ import Segmenter
 
 /// The running program: cameras, archive and HTTP server, wired together and stopped in order.
 struct Application {
-    private static let drain = Duration.seconds(10)
-
     private let lock: StorageLock
     private let archive: ClipArchive
     private let fleet: CameraFleet
+    private let events = EventFeed()
+    private let accessLog: AccessLog?
     private let server: HTTPServer
     private let ringRoot: String
+    private let settings: Settings
 
     /// Opens everything, but starts nothing.
     init(_ settings: Settings, ffmpeg: FFmpeg) throws {
+        self.settings = settings
         lock = try StorageLock(storage: settings.storagePath)
         // Absolute, because ffmpeg works in other directories.
         let storage = Self.absolute(settings.storagePath)
@@ -25,15 +27,20 @@ struct Application {
             ffmpeg: ffmpeg,
             jobs: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
             maxClips: settings.maxClips,
-            report: { Log.write(.info, $0) }
+            report: { Log.write(.info, $0) },
+            onChange: events.clipChanged
         )
         fleet = CameraFleet(
             settings.cameras,
             ringRoot: ringRoot,
             ffmpeg: ffmpeg,
-            report: { Log.write(.info, $0) }
+            report: { Log.write(.info, $0) },
+            onChange: events.cameraChanged
         )
-        server = Self.server(settings, archive, fleet)
+        accessLog = try settings.accessLog.format.map { (format) throws(UsageError) in
+            try AccessLog(format, path: settings.accessLog.path) { Log.write(.warning, $0) }
+        }
+        server = Self.server(settings, archive, fleet, events, accessLog)
     }
 
     /// Takes up what an earlier life left, then begins to answer; gives the port.
@@ -49,6 +56,12 @@ struct Application {
     /// Records and serves until the first request to stop; a second one ends the program at once.
     func run(until requests: AsyncStream<Int32>) async {
         let recording = Task { await fleet.run() }
+        let telling = Task { await events.run(fleet) }
+        // Without a file there is nothing to open anew, and SIGHUP does what it always does.
+        let hangUp = settings.accessLog.path.flatMap { _ in
+            accessLog.map { log in ReopenSignal { log.reopen() } }
+        }
+        defer { withExtendedLifetime(hangUp) {} }
         for await _ in requests { break }
         Log.write(.info, "stopping; clips that are being recorded go on after the next start")
         let impatient = Task {
@@ -59,7 +72,11 @@ struct Application {
         recording.cancel()
         await recording.value
         await archive.shutDown()
-        await server.shutdown(gracePeriod: Self.drain)
+        // Streams of events would keep the server from draining.
+        events.finish()
+        await telling.value
+        await server.shutdown(gracePeriod: settings.http.drainTime)
+        await accessLog?.close()
         await archive.closeDatabase()
         impatient.cancel()
     }
@@ -69,7 +86,9 @@ struct Application {
     private static func server(
         _ settings: Settings,
         _ archive: ClipArchive,
-        _ fleet: CameraFleet
+        _ fleet: CameraFleet,
+        _ events: EventFeed,
+        _ accessLog: AccessLog?
     ) -> HTTPServer {
         let sessions = Sessions()
         let page: StaticFiles?
@@ -90,12 +109,15 @@ struct Application {
             videos: VideoRoutes(archive: archive),
             store: StoreRoute(archive: archive, fleet: fleet),
             cameras: CameraRoutes(fleet: fleet),
+            events: events,
             session: SessionRoute(keys: settings.keys, sessions: sessions),
             page: page
         )
         var configuration = HTTPServer.Configuration()
         configuration.host = settings.host
         configuration.port = settings.port
+        configuration.limits = settings.http.limits
+        if let accessLog { configuration.onExchange = accessLog.record }
         configuration.errors = ErrorRendering(
             renderError: ProblemDetails.response,
             onUnhandledError: { error, request in
@@ -104,11 +126,15 @@ struct Application {
                 return ErrorRendering.internalError
             }
         )
-        let isLoopbackOnly = settings.keys.isEmpty && !settings.allowsAnonymous
+        let origins = OriginPolicy(
+            allowed: settings.corsOrigins,
+            isLoopbackOnly: settings.keys.isEmpty && !settings.allowsAnonymous
+        )
         configuration.middleware = [
-            .securityHeaders,
-            .defaultHeaders(["Content-Security-Policy": contentSecurityPolicy]),
-            OriginPolicy(allowed: settings.corsOrigins, isLoopbackOnly: isLoopbackOnly).middleware,
+            .requestID,
+            .securityHeaders(contentSecurityPolicy: contentSecurityPolicy),
+            origins.middleware,
+            origins.cors.middleware,
             AccessControl(keys: settings.keys, sessions: sessions).middleware,
         ]
         return HTTPServer(configuration: configuration, responder: routes.router.answer)

@@ -4,14 +4,22 @@ import Segmenter
 struct CameraFleet: Sendable {
     let cameras: [Camera]
 
+    /// - Parameter onChange: told which camera's status has another state or reason.
     init(
         _ configurations: [CameraConfiguration],
         ringRoot: String,
         ffmpeg: FFmpeg,
-        report: @escaping @Sendable (String) -> Void
+        report: @escaping @Sendable (String) -> Void,
+        onChange: @escaping @Sendable (_ camera: String) -> Void
     ) {
-        cameras = configurations.map {
-            Camera($0, folder: "\(ringRoot)/\($0.id)", ffmpeg: ffmpeg, report: report)
+        cameras = configurations.map { configuration in
+            Camera(
+                configuration,
+                folder: "\(ringRoot)/\(configuration.id)",
+                ffmpeg: ffmpeg,
+                report: report,
+                onChange: { onChange(configuration.id) }
+            )
         }
     }
 

@@ -2,12 +2,12 @@ import Segmenter
 
 /// Everything that can be set, checked.
 struct Settings: Sendable, Equatable {
-    static let names: Set<String> = [
+    static let names = HTTPSettings.names.union(AccessLogSettings.names).union([
         "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE", "BUFFER_DURATION",
         "SEGMENT_DURATION", "STORAGE_PATH", "DATABASE_PATH", "MAX_CLIPS", "API_KEY", "API_KEY_READ",
         "API_KEY_TRIGGER", "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PRESET", "FFMPEG_CRF",
         "FFMPEG_PATH", "PUBLIC_PATH",
-    ]
+    ])
 
     var port: Int
     var host: String
@@ -24,6 +24,8 @@ struct Settings: Sendable, Equatable {
     var allowsAnonymous: Bool
     var corsOrigins: [String]
     var ffmpegPath: String?
+    var http: HTTPSettings
+    var accessLog: AccessLogSettings
 
     /// Reads the settings.
     ///
@@ -58,6 +60,8 @@ struct Settings: Sendable, Equatable {
         maxClips = try reader.integer("MAX_CLIPS", in: 1...10_000_000)
         corsOrigins = reader.list("CORS_ORIGINS")
         ffmpegPath = reader.text("FFMPEG_PATH")
+        http = try HTTPSettings(reader)
+        accessLog = try AccessLogSettings(reader)
 
         let buffer = try reader.number("BUFFER_DURATION", in: 10...3600) ?? 60
         bufferDuration = .seconds(buffer)

@@ -65,6 +65,28 @@ struct ClipTableTests {
         #expect(try await table.count() == 0)
     }
 
+    @Test("Each change is told of when it is committed, and of a deleted clip no more")
+    func changes() async throws {
+        let changes = Lines()
+        let table = try ClipTable(path: path, mode: .readWrite) { change in
+            switch change {
+            case .written(let clip): changes.add("\(clip.id) \(clip.status)")
+            case .deleted(let id): changes.add("\(id) deleted")
+            }
+        }
+        var clip = Clip.example(at: .event, status: .recording)
+        try await table.insert(clip)
+        await #expect(throws: ArchiveError.self) { try await table.insert(clip) }
+        clip.status = .ready
+        try await table.update(clip)
+        #expect(try await table.markDeleted(clip.id))
+        #expect(try await !table.markDeleted(clip.id))
+        try await table.update(clip)
+        try await table.remove(clip.id)
+        let told = ["recording", "ready", "deleted"].map { "\(clip.id) \($0)" }
+        #expect(changes.all == told)
+    }
+
     @Test("No two clips have one id")
     func duplicate() async throws {
         let clip = Clip.example()

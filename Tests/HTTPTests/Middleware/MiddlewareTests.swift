@@ -51,22 +51,25 @@ struct MiddlewareTests {
             #expect(error is Unexpected)
             return HTTPError(.serviceUnavailable, "later", headers: ["Retry-After": "7"])
         })
-        let response = try await response([.securityHeaders], errors: rendering) { _ in
+        let response = try await response([.requestID], errors: rendering) { _ in
             guard isLater else { throw Unexpected() }
             return .later { throw Unexpected() }
         }
         #expect(response.status == .serviceUnavailable)
         #expect(response.headers["Retry-After"] == "7")
-        #expect(response.headers["X-Content-Type-Options"] == "nosniff")
+        #expect(response.headers.contains("X-Request-Id"))
     }
 
-    @Test("Default fields don't replace a response's own")
-    func defaults() async throws {
-        let layer = Middleware.defaultHeaders(["A": "default", "B": "default"])
-        let response = try await response([layer]) { _ in
-            .now(Response(status: .ok, headers: ["a": "own"]))
+    @Test("Every answer names its request, by the client's id if that is fit")
+    func requestID() async throws {
+        let chain = MiddlewareChain([.requestID], errors: ErrorRendering()) { _ in
+            .now(Response(status: .ok))
         }
-        #expect(response.headers.values(of: "A") == ["own"])
-        #expect(response.headers["B"] == "default")
+        let given = try Request(method: .get, target: "/", headers: ["X-Request-Id": "from-proxy"])
+        let response = await chain.answer(to: given).response()
+        #expect(response.headers.values(of: "X-Request-Id") == ["from-proxy"])
+        let unfit = try Request(method: .get, target: "/", headers: ["X-Request-Id": "a b"])
+        #expect(unfit.id != "a b")
+        #expect(await chain.answer(to: unfit).response().headers["X-Request-Id"] == unfit.id)
     }
 }

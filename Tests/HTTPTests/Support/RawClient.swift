@@ -116,6 +116,13 @@ final class RawClient {
         return Array(buffer.prefix(count))
     }
 
+    /// Reads what has come, as soon as something has; nothing at the end.
+    func readAvailable() throws -> [UInt8] {
+        if buffer.isEmpty { _ = try receive() }
+        defer { buffer = [] }
+        return buffer
+    }
+
     /// Waits until there is something to read, and leaves it there.
     func peek() throws {
         guard try buffer.isEmpty == false || receive() else { throw Failure(what: "ended") }

@@ -58,6 +58,45 @@ extension EndToEnd {
             }
         }
 
+        @Test("What happens elsewhere is shown without asking for it again and again")
+        func news() async throws {
+            let server = try await HindsightServer.start()
+            try await withStopping(server) { server in
+                try await server.waitForRings(of: 3)
+                let browser = try await Browser.start()
+                try await withStopping(browser) { browser in
+                    try await browser.open(server.url)
+                    let asked =
+                        "performance.getEntriesByType('resource')"
+                        + ".filter(entry => entry.name.includes('/api/videos?')).length"
+                    try await expectQuiet(asked, browser)
+                    let id = try await server.trigger(#"{"before": 1, "after": 8}"#).id
+                    let card = "document.querySelector('#clips [data-id=\"\(id)\"]')"
+                    let _: Bool = try await value("\(card) && true", browser)
+                    let before: Int = try await value(asked, browser)
+                    let _: Bool = try await value(
+                        "\(card)?.dataset.status === 'ready' || null",
+                        browser,
+                        within: .seconds(60)
+                    )
+                    // Asking would have taken it several times a clip.
+                    let after: Int = try await value(asked, browser)
+                    #expect(after - before <= 2)
+                    _ = try await server.client.delete("/api/videos/\(id)")
+                    let _: Bool = try await value("!\(card) || null", browser)
+                }
+            }
+        }
+
+        /// Waits until the page has begun to listen, and asks for clips no more.
+        private func expectQuiet(_ asked: String, _ browser: Browser) async throws {
+            try await eventually("a page that listens", timeout: .seconds(40)) {
+                let before: Int = try await value(asked, browser)
+                try await Task.sleep(for: .seconds(6))
+                return try await value(asked, browser) == before
+            }
+        }
+
         /// Waits until an expression of the page has a value.
         private func value<Value: Decodable>(
             _ expression: String,

@@ -1,3 +1,4 @@
+import HTTP
 import Segmenter
 import Testing
 
@@ -58,11 +59,52 @@ struct SettingsTests {
             ("SEGMENT_DURATION", "0"), ("MAX_CLIPS", "0"), ("FFMPEG_CRF", "52"),
             ("FFMPEG_PRESET", "quick"), ("ALLOW_ANONYMOUS", "maybe"), ("RTSP_URL", "http://h"),
             ("HTTP_URL", "rtsp://h"), ("CAMERA_SOURCE", "ftp://h/x"),
+            ("HTTP_MAX_REQUEST_LINE", "63"), ("HTTP_MAX_HEADER_BYTES", "32k"),
+            ("HTTP_MAX_HEADERS", "0"), ("HTTP_MAX_BODY", "0"), ("HTTP_MAX_CONNECTIONS", "-1"),
+            ("HTTP_MAX_CONNECTIONS_PER_ADDRESS", "0"), ("HTTP_HEADER_TIMEOUT", "0"),
+            ("HTTP_BODY_TIMEOUT", "3601"), ("HTTP_IDLE_TIMEOUT", "inf"),
+            ("HTTP_SEND_TIMEOUT", "1m"), ("HTTP_DRAIN_TIMEOUT", "-1"), ("ACCESS_LOG", "common"),
+            ("ACCESS_LOG_PATH", "access.log"),
         ]
     )
     func refuses(name: String, value: String) {
         let error = #expect(throws: UsageError.self) { try settings([name: value]) }
         #expect(error?.message.contains(name) == true)
+    }
+
+    @Test("Limits are those of the HTTP server, as far as none is set")
+    func limits() throws {
+        var limits = Limits()
+        let standard = try settings([:]).http
+        #expect(standard.limits == limits && standard.drainTime == .seconds(10))
+        limits.parser.requestLine = 100
+        limits.parser.headerBytes = 2000
+        limits.parser.headerCount = 30
+        limits.parser.body = 4
+        limits.connections = 5
+        limits.connectionsPerAddress = 6
+        limits.headTime = .seconds(0.7)
+        limits.bodyTime = .seconds(8)
+        limits.idleTime = .seconds(9)
+        limits.sendTime = .seconds(10)
+        let changed = try settings([
+            "HTTP_MAX_REQUEST_LINE": "100", "HTTP_MAX_HEADER_BYTES": "2000",
+            "HTTP_MAX_HEADERS": "30", "HTTP_MAX_BODY": "4", "HTTP_MAX_CONNECTIONS": "5",
+            "HTTP_MAX_CONNECTIONS_PER_ADDRESS": "6", "HTTP_HEADER_TIMEOUT": "0.7",
+            "HTTP_BODY_TIMEOUT": "8", "HTTP_IDLE_TIMEOUT": "9", "HTTP_SEND_TIMEOUT": "10",
+            "HTTP_DRAIN_TIMEOUT": "0",
+        ]).http
+        #expect(changed.limits == limits && changed.drainTime == .zero)
+    }
+
+    @Test("Requests are logged when a format is chosen, to standard output or a file")
+    func accessLog() throws {
+        #expect(try settings([:]).accessLog.format == nil)
+        #expect(try settings(["ACCESS_LOG": "off"]).accessLog.format == nil)
+        let combined = try settings(["ACCESS_LOG": "combined"]).accessLog
+        #expect(combined.format == .combined && combined.path == nil)
+        let json = try settings(["ACCESS_LOG": "json", "ACCESS_LOG_PATH": "a.log"]).accessLog
+        #expect(json.format == .json && json.path == "a.log")
     }
 
     @Test("Two cameras without a file are refused")

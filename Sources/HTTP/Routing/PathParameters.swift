@@ -13,4 +13,18 @@ package struct PathParameters: Sendable, ExpressibleByDictionaryLiteral {
     package subscript(name: String) -> String? {
         pairs.first { $0.name == name }?.value
     }
+
+    /// A part as what it stands for; throws 404 if it can't be that.
+    package func value<Value: PathParameter>(
+        _ name: String,
+        as type: Value.Type = Value.self
+    ) throws(HTTPError) -> Value {
+        guard let text = self[name] else {
+            preconditionFailure("the route's pattern has no :\(name)")
+        }
+        guard let value = Value(pathPart: text) else {
+            throw HTTPError(.notFound, Value.absence)
+        }
+        return value
+    }
 }
