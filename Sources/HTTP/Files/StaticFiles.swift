@@ -1,5 +1,7 @@
 /// Serves the files of one folder; a path that ends in a slash means its `index.html`.
 package struct StaticFiles: Sendable {
+    private static let methods: Set<Method> = [.get, .head, .options]
+
     private let tree: FileTree
     private let cacheControl: String
 
@@ -10,12 +12,13 @@ package struct StaticFiles: Sendable {
         self.cacheControl = cacheControl
     }
 
-    /// Answers GET and HEAD; throws 404 and 405.
+    /// Answers GET and HEAD, and OPTIONS with `Allow`; throws 404 and 405.
     ///
     /// Opening and reading block the event loop when the disk does.
     package func respond(to request: Request) async throws(HTTPError) -> Response {
-        guard request.method == .get || request.method == .head else {
-            throw .methodNotAllowed(allow: [.get, .head, .options])
+        if request.method == .options { return Router.options(Self.methods) }
+        guard Self.methods.contains(request.method) else {
+            throw .methodNotAllowed(allow: Self.methods)
         }
         var segments = request.segments
         if segments.last == "" { segments[segments.count - 1] = "index.html" }
