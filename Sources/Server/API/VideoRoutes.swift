@@ -54,14 +54,12 @@ struct VideoRoutes: Sendable {
 
     func playlist(_ request: Request) async throws -> Response {
         let clip = try await clip(request)
-        // It grows until the clip is finished.
-        let caching = clip.status.isFinished ? Self.immutable : "no-cache"
         return try file(
             .playlist,
             of: clip,
             request,
             "application/vnd.apple.mpegurl",
-            ["Cache-Control": caching]
+            ["Cache-Control": caching(clip)]
         )
     }
 
@@ -79,7 +77,13 @@ struct VideoRoutes: Sendable {
 
     func thumbnail(_ request: Request) async throws -> Response {
         let clip = try await clip(request)
-        return try file(.thumbnail, of: clip, request, "image/jpeg", ["Cache-Control": "private"])
+        return try file(
+            .thumbnail,
+            of: clip,
+            request,
+            "image/jpeg",
+            ["Cache-Control": caching(clip)]
+        )
     }
 
     // MARK: - Parts
@@ -87,6 +91,11 @@ struct VideoRoutes: Sendable {
     private func clip(_ request: Request) async throws -> Clip {
         let id: ClipID = try request.parameters.value("id")
         return try await archive.clip(id.text)
+    }
+
+    /// For what grows, or may be made anew, until the clip is finished.
+    private func caching(_ clip: Clip) -> String {
+        clip.status.isFinished ? Self.immutable : "no-cache"
     }
 
     private func checkReady(_ clip: Clip) throws(HTTPError) {
