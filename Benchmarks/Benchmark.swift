@@ -8,6 +8,7 @@ enum Benchmark {
     case burst
     case prune(seconds: Int)
     case http(rows: [HTTPRow], rounds: Int)
+    case idle(count: Int)
 
     /// What runs when nothing is named: what measures recording, but for `prune`, which takes long
     /// and hardly changes.
@@ -20,7 +21,7 @@ enum Benchmark {
             throw TestFailure(
                 """
                 usage: Benchmarks [cost | trigger | ready | burst | prune [seconds]
-                    | http [row letters [rounds]]]
+                    | http [row letters [rounds]] | idle [count]]
                 """
             )
         }
@@ -47,6 +48,8 @@ enum Benchmark {
                 return nil
             }
             return .http(rows: rows, rounds: rounds)
+        case ("idle", 0...1):
+            return number(0, 100...20_000, standard: 10_000).map { .idle(count: $0) }
         default: return nil
         }
     }
@@ -61,6 +64,7 @@ enum Benchmark {
         case .prune(let seconds): try await PruneBenchmark(length: .seconds(seconds)).run()
         case .http(let rows, let rounds):
             try await HTTPBenchmark(rows: rows, rounds: rounds).run()
+        case .idle(let count): try await IdleBenchmark(count: count).run()
         }
     }
 }
