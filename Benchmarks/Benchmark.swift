@@ -9,6 +9,7 @@ enum Benchmark {
     case prune(seconds: Int)
     case http(rows: [HTTPRow], rounds: Int)
     case idle(count: Int)
+    case players(count: Int, seconds: Int)
 
     /// What runs when nothing is named: what measures recording, but for `prune`, which takes long
     /// and hardly changes.
@@ -21,7 +22,7 @@ enum Benchmark {
             throw TestFailure(
                 """
                 usage: Benchmarks [cost | trigger | ready | burst | prune [seconds]
-                    | http [row letters [rounds]] | idle [count]]
+                    | http [row letters [rounds]] | idle [count] | players [count [seconds]]]
                 """
             )
         }
@@ -50,6 +51,11 @@ enum Benchmark {
             return .http(rows: rows, rounds: rounds)
         case ("idle", 0...1):
             return number(0, 100...20_000, standard: 10_000).map { .idle(count: $0) }
+        case ("players", 0...2):
+            guard let count = number(0, 1...10_000, standard: 1000),
+                let seconds = number(1, 4...600, standard: 60)
+            else { return nil }
+            return .players(count: count, seconds: seconds)
         default: return nil
         }
     }
@@ -65,6 +71,8 @@ enum Benchmark {
         case .http(let rows, let rounds):
             try await HTTPBenchmark(rows: rows, rounds: rounds).run()
         case .idle(let count): try await IdleBenchmark(count: count).run()
+        case .players(let count, let seconds):
+            try await PlayersBenchmark(count: count, seconds: seconds).run()
         }
     }
 }

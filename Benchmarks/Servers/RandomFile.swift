@@ -6,13 +6,15 @@ enum RandomFile {
     private static let chunk = 1 << 20
 
     /// Writes a new file and brings it to the disk, so that nothing is written while measuring.
-    static func write(count: Int, to file: URL) throws {
+    ///
+    /// - Parameter seed: another gives other bytes; not 0.
+    static func write(count: Int, seed: UInt64 = 1, to file: URL) throws {
         guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
             throw TestFailure("cannot write \(file.path)")
         }
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
-        var state = UInt64(count)
+        var state = seed
         var words = [UInt64](repeating: 0, count: chunk / 8)
         var left = count
         while left > 0 {
