@@ -15,7 +15,7 @@ struct HTTPBenchmark {
             if row == .list || FileManager.default.fileExists(atPath: file.path) { continue }
             try RandomFile.write(count: row.file.count, to: file)
         }
-        if rows.contains(.list) { try await ClipList.record(in: folder) }
+        if rows.contains(.list) { try await ClipList.record(ClipList.count, in: folder) }
         try await withStopping(try await Contest.start(in: folder)) { contest in
             if rows.contains(.list) {
                 try await ClipList.save(from: contest.hindsight, in: files)

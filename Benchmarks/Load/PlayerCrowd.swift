@@ -30,6 +30,7 @@ final class PlayerCrowd {
     private static let patience = Duration.seconds(30)
 
     private let port: Int
+    private let path: String
     private let count: Int
     private let broadcast: Broadcast
     private let epoll: Epoll
@@ -42,8 +43,9 @@ final class PlayerCrowd {
     private var times: [Double] = []
     private var lag = 0.0
 
-    private init(port: Int, count: Int, _ broadcast: Broadcast) throws {
+    private init(port: Int, path: String, count: Int, _ broadcast: Broadcast) throws {
         self.port = port
+        self.path = path
         self.count = count
         self.broadcast = broadcast
         epoll = try Epoll()
@@ -56,13 +58,16 @@ final class PlayerCrowd {
     }
 
     /// Plays to the end.
+    ///
+    /// - Parameter path: what the playlist's and the segments' addresses begin with.
     static func play(
         _ broadcast: Broadcast,
         port: Int,
+        path: String,
         count: Int,
         _ cancellation: LoadThread.Cancellation
     ) throws -> Outcome {
-        let crowd = try PlayerCrowd(port: port, count: count, broadcast)
+        let crowd = try PlayerCrowd(port: port, path: path, count: count, broadcast)
         return try crowd.play(cancellation)
     }
 
@@ -100,7 +105,8 @@ final class PlayerCrowd {
         guard index < players.count else {
             let connection = try CountingConnection(port: port, isBlocking: false)
             try epoll.add(connection.descriptor, number: index)
-            try connection.ask(for: Broadcast.playlistPath, length: broadcast.playlistLength)
+            let playlist = "\(path)/\(Broadcast.playlistName)"
+            try connection.ask(for: playlist, length: broadcast.playlistLength)
             return players.append(Player(connection: connection))
         }
         players[index].due += 1
@@ -110,8 +116,8 @@ final class PlayerCrowd {
     private func ask(_ index: Int) throws {
         players[index].segment += 1
         players[index].isBusy = true
-        let path = Broadcast.segmentPath(players[index].segment)
-        try players[index].connection.ask(for: path, length: Broadcast.segmentLength)
+        let segment = "\(path)/\(Broadcast.segmentName(players[index].segment))"
+        try players[index].connection.ask(for: segment, length: Broadcast.segmentLength)
     }
 
     private func read(_ index: Int) throws {

@@ -1,15 +1,17 @@
 import Foundation
 import TestSupport
 
-/// Clips for the list, made as clips are made: by triggers.
+/// Clips made as clips are made: by triggers.
 enum ClipList {
+    /// How many are in the list that is measured.
     static let count = 50
 
-    /// Fills the folder's storage; takes some ten seconds.
-    static func record(in folder: TemporaryFolder) async throws {
+    /// Fills the folder's storage, in some ten seconds; gives the clips, all ready.
+    @discardableResult
+    static func record(_ count: Int, in folder: TemporaryFolder) async throws -> [ClipState] {
         let camera = HindsightServer.CameraEntry(id: "test", source: "test")
         let server = try await HindsightServer.start(cameras: [camera], in: folder)
-        try await withStopping(server) { server in
+        return try await withStopping(server) { server in
             try await eventually("footage", timeout: .seconds(60)) {
                 let cameras: [CameraState] = try await server.client.get("/api/cameras").json()
                 return cameras.allSatisfy { $0.ring.duration > 2 }
@@ -19,10 +21,11 @@ enum ClipList {
                 let response = try await server.client.post("/api/store", json: order)
                 guard response.status == 202 else { throw TestFailure(response.text) }
             }
-            try await eventually("ready clips", timeout: .seconds(120), every: .seconds(1)) {
+            return try await eventually("clips", timeout: .seconds(120), every: .seconds(1)) {
                 let clips: [ClipState] =
                     try await server.client.get("/api/videos?limit=\(count)").json()
-                return clips.count == count && clips.allSatisfy { $0.status == "ready" }
+                let areReady = clips.allSatisfy { $0.status == "ready" }
+                return clips.count == count && areReady ? clips : nil
             }
         }
     }
