@@ -46,6 +46,7 @@ struct HTTPBenchmark {
         var results = servers.map { ServerResult(name: $0.name) }
         for _ in 0..<rounds {
             for (index, server) in servers.enumerated() {
+                try Task.checkCancellation()
                 let earlier = try ProcessFigures(pid: server.pid)
                 let report = try await wrk.run(row, on: server, for: row.round)
                 let later = try ProcessFigures(pid: server.pid)
