@@ -4,12 +4,14 @@ import HTTP
 func withServer(
     limits: Limits = Limits(),
     eventLoops: Int = 1,
+    onExchange: (@Sendable (ExchangeReport) -> Void)? = nil,
     handler: @escaping Handler,
     _ body: (Int) async throws -> Void
 ) async throws {
     var configuration = HTTPServer.Configuration()
     configuration.limits = limits
     configuration.eventLoops = eventLoops
+    configuration.onExchange = onExchange
     let server = HTTPServer(configuration: configuration, handler: handler)
     let port = try server.start()
     do {
