@@ -10,12 +10,17 @@ package struct StaticFiles: Sendable {
         self.cacheControl = cacheControl
     }
 
-    /// Answers GET and HEAD; throws 404 and 405.
+    private static let methods: Set<Method> = [.get, .head, .options]
+
+    /// Answers GET and HEAD, and OPTIONS with `Allow`; throws 404 and 405.
     ///
     /// Opening and reading block the event loop when the disk does.
     package func respond(to request: Request) async throws(HTTPError) -> Response {
-        guard request.method == .get || request.method == .head else {
-            throw .methodNotAllowed(allow: [.get, .head, .options])
+        if request.method == .options {
+            return Response(status: .noContent, headers: ["Allow": Method.list(Self.methods)])
+        }
+        guard Self.methods.contains(request.method) else {
+            throw .methodNotAllowed(allow: Self.methods)
         }
         var segments = request.segments
         if segments.last == "" { segments[segments.count - 1] = "index.html" }
