@@ -65,6 +65,14 @@ final class RawClient {
         }
     }
 
+    /// Sends every byte in a packet of its own.
+    func sendByteByByte(_ bytes: [UInt8]) throws {
+        var option: Int32 = 1
+        let length = socklen_t(MemoryLayout<Int32>.size)
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &option, length)
+        for byte in bytes { try send([byte]) }
+    }
+
     func shutDownWriting() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
