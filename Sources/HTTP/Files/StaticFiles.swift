@@ -1,5 +1,7 @@
 /// Serves the files of one folder; a path that ends in a slash means its `index.html`.
 package struct StaticFiles: Sendable {
+    private static let methods: Set<Method> = [.get, .head, .options]
+
     private let tree: FileTree
     private let cacheControl: String
 
@@ -10,15 +12,11 @@ package struct StaticFiles: Sendable {
         self.cacheControl = cacheControl
     }
 
-    private static let methods: Set<Method> = [.get, .head, .options]
-
     /// Answers GET and HEAD, and OPTIONS with `Allow`; throws 404 and 405.
     ///
     /// Opening and reading block the event loop when the disk does.
     package func respond(to request: Request) async throws(HTTPError) -> Response {
-        if request.method == .options {
-            return Response(status: .noContent, headers: ["Allow": Method.list(Self.methods)])
-        }
+        if request.method == .options { return Router.options(Self.methods) }
         guard Self.methods.contains(request.method) else {
             throw .methodNotAllowed(allow: Self.methods)
         }

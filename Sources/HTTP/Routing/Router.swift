@@ -57,7 +57,8 @@ package struct Router: Sendable {
         return methods
     }
 
-    private static func options(_ allowed: Set<Method>) -> Response {
+    /// The answer to OPTIONS (RFC 9110 §9.3.7).
+    static func options(_ allowed: Set<Method>) -> Response {
         Response(status: .noContent, headers: ["Allow": Method.list(allowed)])
     }
 }

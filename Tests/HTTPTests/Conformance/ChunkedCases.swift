@@ -1,5 +1,3 @@
-import HTTP
-
 /// The chunked transfer coding of requests (RFC 9112 §7.1).
 enum ChunkedCases {
     static let all: [ConformanceCase] =
@@ -87,14 +85,14 @@ enum ChunkedCases {
             "9110 §15.5.14",
             "chunks that add up beyond the limit of a body",
             request("8\r\n12345678\r\n8\r\n12345678\r\n1\r\n!\r\n0\r\n\r\n"),
-            limits: body16
+            limits: .small
         ),
         ConformanceCase(
             "9110 §15.5.14",
             "chunks that add up to the limit of a body",
             request("8\r\n12345678\r\n8\r\n12345678\r\n0\r\n\r\n"),
             ExpectedAnswer(200, body: "1234567812345678"),
-            limits: body16
+            limits: .small
         ),
         .refused(
             431,
@@ -120,10 +118,4 @@ enum ChunkedCases {
             arrivals: [.atOnce]
         ),
     ]
-
-    private static let body16 = {
-        var limits = ParserLimits()
-        limits.body = 16
-        return limits
-    }()
 }

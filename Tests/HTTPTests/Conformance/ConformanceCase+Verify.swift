@@ -3,24 +3,20 @@ import Testing
 
 extension ConformanceCase {
     /// Plays the case against a real server, once for every way its bytes may arrive.
-    func verify() async throws {
-        let site = try await ConformanceSite()
-        var limits = Limits()
-        limits.parser = self.limits
-        try await withServer(limits: limits, handler: site.handler) { port in
-            for arrival in arrivals {
-                try verify(arrival, client: RawClient(port: port), site: site)
-            }
-        }
+    func verify() throws {
+        for arrival in arrivals { try verify(arriving: arrival) }
     }
 
-    private func verify(_ arrival: Arrival, client: RawClient, site: ConformanceSite) throws {
+    private func verify(arriving arrival: Arrival) throws {
+        let servers = try #require(ConformanceServers.running)
+        let client = try RawClient(port: #require(servers.ports[limits]))
         var last: RawResponse?
         var shutDown = false
         for step in steps {
+            let bytes = servers.site.filled(step.sent).latin1
             switch arrival {
-            case .atOnce: try client.send(site.bytes(step.sent))
-            case .byteByByte: try client.sendByteByByte(site.bytes(step.sent))
+            case .atOnce: try client.send(bytes)
+            case .byteByByte: try client.sendByteByByte(bytes)
             }
             if step.shutsDown {
                 client.shutDownWriting()
@@ -28,7 +24,7 @@ extension ConformanceCase {
             }
             for expected in step.answers {
                 let response = try client.readResponse(toHead: expected.isToHead)
-                try expected.verify(response, site: site)
+                try expected.verify(response, site: servers.site)
                 last = response
             }
         }

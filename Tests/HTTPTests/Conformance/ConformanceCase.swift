@@ -8,8 +8,8 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
     let name: String
     let steps: [Step]
     let ending: Ending
-    var arrivals = Arrival.allCases
-    var limits = ParserLimits()
+    let arrivals: [Arrival]
+    let limits: Limits
 
     /// Bytes sent, and the answers awaited before any more are.
     struct Step {
@@ -34,13 +34,32 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
         case byteByByte
     }
 
+    /// How much the server takes.
+    enum Limits {
+        case usual
+
+        /// Little enough to meet and exceed within a request that is cut at every byte.
+        case small
+
+        var parser: ParserLimits {
+            var limits = ParserLimits()
+            if self == .small {
+                limits.requestLine = 64
+                limits.headerBytes = 64
+                limits.headerCount = 3
+                limits.body = 16
+            }
+            return limits
+        }
+    }
+
     init(
         _ section: String,
         _ name: String,
         steps: [Step],
         then ending: Ending = .kept,
         arrivals: [Arrival] = Arrival.allCases,
-        limits: ParserLimits = ParserLimits()
+        limits: Limits = .usual
     ) {
         self.section = section
         self.name = name
@@ -57,7 +76,7 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
         _ answers: ExpectedAnswer...,
         then ending: Ending = .kept,
         arrivals: [Arrival] = Arrival.allCases,
-        limits: ParserLimits = ParserLimits()
+        limits: Limits = .usual
     ) {
         self.init(
             section,
@@ -76,7 +95,7 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
         _ name: String,
         _ sent: String,
         arrivals: [Arrival] = Arrival.allCases,
-        limits: ParserLimits = ParserLimits()
+        limits: Limits = .usual
     ) -> ConformanceCase {
         ConformanceCase(
             section,
@@ -112,6 +131,9 @@ extension String {
     static func post(_ fields: String..., content: String = "") -> String {
         request("POST", "/echo", fields) + content
     }
+
+    /// The bytes that the characters stand for (ISO 8859-1).
+    var latin1: [UInt8] { unicodeScalars.map { UInt8($0.value) } }
 
     private static func request(_ method: String, _ target: String, _ fields: [String]) -> String {
         let lines = ["\(method) \(target) HTTP/1.1", "Host: a"] + fields

@@ -39,11 +39,6 @@ final class ConformanceSite: Sendable {
         text.split(separator: "{tag}", omittingEmptySubsequences: false).joined(separator: tag)
     }
 
-    /// The bytes a text stands for, one for each of its characters.
-    func bytes(_ text: String) -> [UInt8] {
-        filled(text).unicodeScalars.map { UInt8($0.value) }
-    }
-
     private static func router(_ files: StaticFiles) -> Router {
         var router = Router { try await files.respond(to: $0) }
         for method in [Method.get, .post, .put, .patch, .delete] {

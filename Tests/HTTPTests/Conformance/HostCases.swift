@@ -45,7 +45,7 @@ enum HostCases {
         ("3986 §3.2.2", "an IPv4 address in brackets", "[192.0.2.1]"),
         ("3986 §3.2.2", "letters after the bracket", "[::1]a"),
         ("3986 §2.1", "half an escape in the host", "a%4"),
-        ("3986 §2.1", "an escape that isn't hexadecimal", "a%zz"),
+        ("3986 §2.1", "a host's escape that isn't hexadecimal", "a%zz"),
     ]
 
     private static let others: [ConformanceCase] = [

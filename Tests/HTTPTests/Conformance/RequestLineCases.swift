@@ -65,6 +65,7 @@ enum RequestLineCases {
         .refused(400, "9112 §2.3", "no minor version", "GET / HTTP/1\r\n" + host),
         .refused(400, "9112 §2.3", "a version with a comma", "GET / HTTP/1,1\r\n" + host),
         .refused(400, "9112 §2.3", "a version of letters", "GET / HTTP/x.y\r\n" + host),
+        .refused(400, "9112 §2.3", "a version beyond ASCII", "GET / HTTP/\u{E9}.1\r\n" + host),
         .refused(400, "9112 §2.3", "another protocol", "GET / RTSP/1.0\r\n" + host),
     ]
 

@@ -62,6 +62,7 @@ enum TargetCases {
         ("3986 §3.3", "an absolute path behind the root", "//etc/passwd"),
         ("3986 §3.3", "an escaped absolute path", "/%2fetc%2fpasswd"),
         ("9112 §3.2.2", "dots in an absolute target", "http://a/../secret"),
+        ("3986 §2.2", "an escaped slash within a folder", "/sub%2findex.html"),
         ("3986 §3.3", "a single dot", "/."),
         ("3986 §3.3", "a dot in between", "/./clip.mp4"),
         ("3986 §3.3", "a file with a slash behind", "/clip.mp4/"),
