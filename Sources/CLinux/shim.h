@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -23,12 +24,14 @@
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 extern int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags);
 extern int pthread_setname_np(pthread_t thread, const char *name);
+extern int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
 extern int pipe2(int ends[2], int flags);
 extern long syscall(long number, ...);
 extern pid_t vfork(void);
@@ -49,6 +52,16 @@ static inline uint64_t clinux_epoll_data(const struct epoll_event *event) {
 /// pidfd_open(2): a descriptor that becomes readable when the process ends. Linux 5.3.
 static inline int clinux_pidfd_open(pid_t pid) {
     return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+/// sendmsg(2) of two stretches of memory as one.
+static inline ssize_t clinux_send_two(int fd, const void *first, size_t first_length,
+                                      const void *second, size_t second_length, int flags) {
+    struct iovec parts[2] = {{(void *)first, first_length}, {(void *)second, second_length}};
+    struct msghdr message = {0};
+    message.msg_iov = parts;
+    message.msg_iovlen = 2;
+    return sendmsg(fd, &message, flags);
 }
 
 /// openat2(2), Linux 5.6: opens a path that neither leaves the folder nor passes through a symbolic

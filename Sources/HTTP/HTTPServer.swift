@@ -10,30 +10,21 @@ package final class HTTPServer: Sendable {
         /// 0 means any free port.
         package var port = 0
 
-        /// Threads, each with an epoll(7) set of its own.
-        package var eventLoops = 2
+        /// Threads, each with an epoll(7) set of its own; as many as this process may use cores, up
+        /// to four.
+        package var eventLoops = min(4, Processors.usable)
 
         package var limits = Limits()
 
         /// What the Server field says, nil for none.
         package var serverName: String?
 
-        /// Makes the response to an error, the parser's included; there is no request if it could
-        /// not be read.
-        package var renderError: @Sendable (HTTPError, Request?) -> Response =
-            ErrorRendering.plainText
+        package var errors = ErrorRendering()
 
-        /// Makes of any other error a handler threw what the client may be told; the place to log.
-        package var onUnhandledError: @Sendable (any Error, Request) -> HTTPError = { _, _ in
-            ErrorRendering.internalError
-        }
+        /// What stands around every request, the outermost first.
+        package var middleware: [Middleware] = []
 
         package init() {}
-
-        /// Both, for ``Middleware/renderingErrors(_:)``.
-        package var errors: ErrorRendering {
-            ErrorRendering(renderError: renderError, onUnhandledError: onUnhandledError)
-        }
     }
 
     private enum State {
@@ -46,9 +37,16 @@ package final class HTTPServer: Sendable {
     private let context: ServerContext
     private let state = Mutex(State.new)
 
-    package init(configuration: Configuration, handler: @escaping Handler) {
+    package init(configuration: Configuration, responder: @escaping Responder) {
         self.configuration = configuration
-        context = ServerContext(configuration: configuration, handler: handler)
+        context = ServerContext(configuration: configuration, responder: responder)
+    }
+
+    /// A server with one handler for everything.
+    package convenience init(configuration: Configuration, handler: @escaping Handler) {
+        self.init(configuration: configuration) { request in
+            .later { try await handler(request) }
+        }
     }
 
     /// Starts listening, once in the server's life; answers the bound port.

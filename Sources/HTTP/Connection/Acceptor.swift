@@ -13,6 +13,12 @@ final class Acceptor: Channel {
     private let context: ServerContext
     private var isListening = false
 
+    /// Nanoseconds to wait when there's no descriptor left; grows while there is none.
+    private var pause = shortestPause
+
+    private static let shortestPause: UInt64 = 10_000_000
+    private static let longestPause: UInt64 = 1_000_000_000
+
     /// Connections accepted before the others get their turn.
     private static let perTurn = 16
 
@@ -30,7 +36,9 @@ final class Acceptor: Channel {
 
     func listen() {
         let events = EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue
-        isListening = reactor.register(self, descriptor: socket.descriptor, events: events)
+        reactor.attach(self, descriptor: socket.descriptor)
+        isListening = reactor.watch(socket.descriptor, events, isNew: true)
+        if !isListening { reactor.detach(descriptor: socket.descriptor) }
     }
 
     func ready(_ events: UInt32) {
@@ -48,7 +56,8 @@ final class Acceptor: Channel {
     func close() {
         guard isListening else { return }
         isListening = false
-        reactor.unregister(descriptor: socket.descriptor)
+        reactor.unwatch(socket.descriptor)
+        reactor.detach(descriptor: socket.descriptor)
     }
 
     private func acceptOne() -> Bool {
@@ -57,16 +66,17 @@ final class Acceptor: Channel {
         let descriptor = address.fill { accept4(socket.descriptor, $0, &$1, flags) }
         guard descriptor >= 0 else { return recover(from: errno) }
         let connection = Socket(adopting: descriptor)
-        let host = address.host
-        guard context.admission.enter(host) else {
+        pause = Self.shortestPause
+        let peer = address.peer
+        guard context.admission.enter(peer) else {
             refuse(connection)
             return true
         }
-        place(connection, from: host)
+        place(connection, from: peer)
         return true
     }
 
-    private func place(_ connection: Socket, from host: String) {
+    private func place(_ connection: Socket, from peer: PeerAddress) {
         let own = reactor.loop
         let fewest = loops.min {
             $0.load.load(ordering: .relaxed) < $1.load.load(ordering: .relaxed)
@@ -74,10 +84,10 @@ final class Acceptor: Channel {
         let loop = fewest ?? own
         loop.load.add(1, ordering: .relaxed)
         if loop === own {
-            Connection.open(connection, from: host, on: reactor, context: context)
+            Connection.open(connection, from: peer, on: reactor, context: context)
         } else {
             loop.submit { [context] in
-                Connection.open(connection, from: host, on: $0, context: context)
+                Connection.open(connection, from: peer, on: $0, context: context)
             }
         }
     }
@@ -99,7 +109,8 @@ final class Acceptor: Channel {
         case EMFILE, ENFILE, ENOBUFS, ENOMEM:
             // The socket stays readable: watching it on would spin.
             close()
-            reactor.onNextSweep { self.restart() }
+            reactor.after(pause) { self.restart() }
+            pause = min(2 * pause, Self.longestPause)
             return false
         default:
             return false

@@ -1,7 +1,32 @@
 extension Connection {
     /// Reads on in a request's head; answers whether another step may follow.
     func stepHead(since: UInt64?, requests: inout Int) -> Bool {
-        if parseHead(&requests) || receive() { return true }
+        if !input.isEmpty {
+            // What an earlier read left over, perhaps a whole request.
+            var position = 0
+            let bytes = input.bytes
+            let result = Result { () throws(HTTPError) in
+                try parser.parse(bytes.bindMemory(to: UInt8.self).span, position: &position)
+            }
+            input.consume(position)
+            if input.isEmpty { input = ByteBuffer() }
+            if finishHead(result, &requests) { return true }
+        }
+        if let received = receive() {
+            if received.isEmpty { return true }
+            guard input.isEmpty else {
+                input.append(received)
+                return true
+            }
+            var position = 0
+            let result = Result { () throws(HTTPError) in
+                try parser.parse(received.bindMemory(to: UInt8.self).span, position: &position)
+            }
+            // Before the handler runs, for the scratch memory is everyone's.
+            input.append(UnsafeRawBufferPointer(rebasing: received[position...]))
+            _ = finishHead(result, &requests)
+            return true
+        }
         if case .closed = phase { return false }
         if inputEnded {
             // What there is of a head can't become a request any more.
@@ -13,18 +38,18 @@ extension Connection {
         return false
     }
 
-    /// Answers whether the phase has changed.
-    private func parseHead(_ requests: inout Int) -> Bool {
-        if input.isEmpty { return false }
-        let bytes = input.bytes
-        var position = input.start
-        do {
-            let head = try parser.parse(bytes.span, position: &position)
-            input.consume(upTo: position)
-            guard let head else { return false }
+    /// Answers whether the head was complete, or hopeless.
+    private func finishHead(
+        _ result: Result<RequestHead?, HTTPError>,
+        _ requests: inout Int
+    ) -> Bool {
+        switch result {
+        case .success(nil):
+            return false
+        case .success(let head?):
             requests += 1
             start(head)
-        } catch {
+        case .failure(let error):
             refuse(error)
         }
         return true
@@ -32,43 +57,48 @@ extension Connection {
 
     /// Answers what can't be understood, and ends the connection: its framing is lost.
     func refuse(_ error: HTTPError) {
-        _ = write(
-            context.errors.renderError(error, nil),
-            method: nil,
-            version: .http11,
-            keepsAlive: false
-        )
+        let response = context.chain.response(to: error)
+        _ = write(response, method: nil, version: .http11, keepsAlive: false)
         phase = .finishing(lingers: true)
     }
 
-    /// Starts the handler in a task that stays on this thread as far as the handler lets it.
+    /// Answers a request: at once if that can be, else in a task that stays on this thread as far
+    /// as the handler lets it.
     private func start(_ head: RequestHead) {
-        let exchange = Exchange(head, limits: context.limits.parser)
+        if case .none = head.framing {
+            let request = Request(head: head, body: .empty, peer: peer)
+            let answer = context.chain.answer(to: request)
+            if case .now(let response) = answer, !response.body.isStream {
+                respond(response, to: head)
+            } else {
+                run(answer, in: Exchange(head, limits: context.limits.parser))
+            }
+        } else {
+            let exchange = Exchange(head, limits: context.limits.parser)
+            phase = .exchange(exchange)
+            let request = Request(head: head, body: body(head.framing), peer: peer)
+            run(context.chain.answer(to: request), in: exchange)
+        }
+    }
+
+    private func run(_ answer: Answer<Never>, in exchange: Exchange) {
         phase = .exchange(exchange)
         let connection = LoopBound(self, loop: reactor.loop)
-        let request = Request(
-            head: head,
-            body: Self.body(head.framing, of: connection),
-            remoteAddress: remoteAddress
-        )
         reactor.taskStarted()
-        exchange.task = Task.immediate(executorPreference: reactor.loop) { [context] in
-            let response = await context.errors.response(to: request, from: context.handler)
-            await connection.answer(with: response)
+        exchange.task = Task.immediate(executorPreference: reactor.loop) {
+            await connection.send(answer)
             connection.value.reactor.taskEnded()
         }
     }
 
-    private static func body(
-        _ framing: BodyFraming,
-        of connection: LoopBound<Connection>
-    ) -> RequestBody {
+    private func body(_ framing: BodyFraming) -> RequestBody {
         let length: Int?
         switch framing {
         case .none: return .empty
         case .sized(let size): length = size
         case .chunked: length = nil
         }
+        let connection = LoopBound(self, loop: reactor.loop)
         return RequestBody(length: length) {
             await withCheckedContinuation { waiter in
                 connection.loop.execute { connection.value.readBody(for: waiter) }
@@ -109,7 +139,8 @@ extension Connection {
         } else if inputEnded {
             failBody(of: exchange, HTTPError(.badRequest, "The body broke off."))
         } else {
-            return receive()
+            guard let received = receive() else { return false }
+            input.append(received)
         }
         return true
     }
@@ -118,11 +149,10 @@ extension Connection {
     func decodeBody(_ exchange: Exchange) -> [UInt8] {
         var piece: [UInt8] = []
         let bytes = input.bytes
-        let start = input.start
         do {
-            let unread = bytes.span.extracting(start..<bytes.count)
-            let count = try exchange.decoder.decode(unread, into: &piece)
-            input.consume(upTo: start + count)
+            let unread = bytes.bindMemory(to: UInt8.self).span
+            input.consume(try exchange.decoder.decode(unread, into: &piece))
+            if input.isEmpty { input = ByteBuffer() }
         } catch {
             exchange.bodyFailure = error
         }

@@ -1,4 +1,15 @@
 extension Connection {
+    /// Answers a request that has no body with a response that is no stream.
+    func respond(_ response: Response, to head: RequestHead) {
+        let framing = write(
+            response,
+            method: head.method,
+            version: head.version,
+            keepsAlive: head.keepsAlive
+        )
+        endResponse(keepsAlive: framing.keepsAlive, isInputRead: input.isEmpty)
+    }
+
     /// Begins the response to the exchange under way; answers whether a stream is to follow.
     func begin(_ response: Response) -> Bool {
         guard case .exchange(let exchange) = phase else { return false }
@@ -20,7 +31,7 @@ extension Connection {
                 return true
             }
         }
-        endResponse(isWhole: true)
+        endStream(isWhole: true)
         return false
     }
 
@@ -45,12 +56,12 @@ extension Connection {
             dateField: reactor.dateField.bytes(at: HTTPDate.now),
             serverField: context.serverField
         )
-        output.write { tail in
+        output.write { buffer in
             encoder.encode(
                 status: response.status,
                 headers: response.headers,
                 framing: framing,
-                into: &tail
+                into: &buffer
             )
         }
         if case .none = framing.content { return framing }
@@ -97,34 +108,47 @@ extension Connection {
 
     /// Ends the response under way; one that isn't whole takes the connection with it, for
     /// nothing else tells the client.
-    func endResponse(isWhole: Bool) {
+    func endStream(isWhole: Bool) {
         guard case .exchange(let exchange) = phase, let framing = exchange.framing else { return }
         guard isWhole, exchange.owed == 0 else { return close() }
         if framing.content == .chunked { output.append(ResponseEncoder.lastChunk) }
-        if framing.keepsAlive, !context.isDraining {
+        endResponse(
+            keepsAlive: framing.keepsAlive,
+            isInputRead: exchange.decoder.isComplete && input.isEmpty
+        )
+        advance()
+    }
+
+    private func endResponse(keepsAlive: Bool, isInputRead: Bool) {
+        if keepsAlive, !context.isDraining {
             phase = .head(since: input.isEmpty ? nil : reactor.now)
         } else {
-            let isInputRead = exchange.decoder.isComplete && input.isEmpty
             phase = .finishing(lingers: !isInputRead)
         }
-        advance()
     }
 }
 
 extension LoopBound<Connection> {
-    /// Sends a response from its head to its end; called in the handler's task, on the loop.
-    func answer(with response: Response) async {
+    /// Sends an answer's response from its head to its end; called in the exchange's task, on the
+    /// loop.
+    func send(_ answer: Answer<Never>) async {
+        let response = await answer.response()
         guard value.begin(response), case .stream(_, let produce) = response.body else { return }
         let writer = BodyWriter { bytes in
-            await withCheckedContinuation { waiter in
-                loop.execute { value.send(bytes, waiter: waiter) }
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { waiter in
+                    loop.execute { value.send(bytes, waiter: waiter) }
+                }
+            } onCancel: {
+                // Whoever cancels a response's task doesn't want to wait for its client.
+                loop.submit { _ in value.close() }
             }
         }
         do {
             try await produce(writer)
-            value.endResponse(isWhole: true)
+            value.endStream(isWhole: true)
         } catch {
-            value.endResponse(isWhole: false)
+            value.endStream(isWhole: false)
         }
     }
 }

@@ -24,10 +24,10 @@ final class Connection: Channel {
 
     let reactor: Reactor
     let context: ServerContext
-    let remoteAddress: String
+    let peer: PeerAddress
     var phase: Phase
     var parser: RequestParser
-    var input = InputBuffer()
+    var input = ByteBuffer()
     var output = OutputQueue()
 
     /// When bytes last went in or out, or were first wanted.
@@ -43,6 +43,10 @@ final class Connection: Channel {
     private var sawHangUp = false
     private var isAdvancing = false
 
+    /// What epoll(7) reports at present: nothing at first, for a connection that serves one
+    /// request may never have to wait; whether there's room to write only once there was none.
+    private var watched: UInt32 = 0
+
     /// Pipelined requests answered, and bytes sent, before other connections get their turn.
     private static let requestsPerTurn = 32
     private static let bytesPerTurn = 512 * 1024
@@ -50,35 +54,26 @@ final class Connection: Channel {
     /// Takes over a socket that has been admitted and counted.
     static func open(
         _ socket: Socket,
-        from address: String,
+        from peer: PeerAddress,
         on reactor: Reactor,
         context: ServerContext
     ) {
-        let connection = Connection(socket, from: address, on: reactor, context: context)
-        let events = EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
-        let isWatched = reactor.register(
-            connection,
-            descriptor: socket.descriptor,
-            events: events
-        )
-        if isWatched, !context.isDraining {
-            connection.advance()
-        } else {
-            connection.end(isWatched: isWatched)
-        }
+        let connection = Connection(socket, from: peer, on: reactor, context: context)
+        reactor.attach(connection, descriptor: socket.descriptor)
+        if context.isDraining { connection.close() } else { connection.advance() }
     }
 
     private init(
         _ socket: Socket,
-        from address: String,
+        from peer: PeerAddress,
         on reactor: Reactor,
         context: ServerContext
     ) {
         self.socket = socket
+        self.peer = peer
         self.reactor = reactor
         self.context = context
         descriptor = socket.descriptor
-        remoteAddress = address
         parser = RequestParser(limits: context.limits.parser)
         // The time for the first head runs from the start.
         phase = .head(since: reactor.now)
@@ -106,7 +101,21 @@ final class Connection: Channel {
     }
 
     func close() {
-        end(isWatched: true)
+        guard socket != nil else { return }
+        let last = phase
+        phase = .closed
+        input = ByteBuffer()
+        output = OutputQueue()
+        if case .exchange(let exchange) = last {
+            exchange.task?.cancel()
+            exchange.resumeBody(.failure(HTTPError(.badRequest, "The connection was closed.")))
+            exchange.resumeWriter(false)
+        }
+        context.admission.leave(peer)
+        reactor.loop.load.subtract(1, ordering: .relaxed)
+        reactor.detach(descriptor: descriptor)
+        // Closing takes the socket out of the epoll set too.
+        socket = nil
     }
 
     /// Does all that can be done now.
@@ -116,12 +125,15 @@ final class Connection: Channel {
         guard !isAdvancing else { return }
         isAdvancing = true
         defer { isAdvancing = false }
+        output.borrow(&reactor.spareBuffer)
         var requests = 0
         while requests < Self.requestsPerTurn, !output.isCrowded, step(&requests) {}
         let wasHeldBack = requests == Self.requestsPerTurn || output.isCrowded
         flush()
+        output.giveBack(to: &reactor.spareBuffer)
         // With the way free again, nothing else would call.
         if wasHeldBack, output.isEmpty { reactor.postpone(self) }
+        watch()
     }
 
     /// Makes one step; answers whether another may follow.
@@ -132,8 +144,8 @@ final class Connection: Channel {
         case .exchange(let exchange):
             return exchange.bodyWaiter != nil && stepBody(exchange)
         case .lingering:
-            input = InputBuffer()
-            if receive() {
+            input = ByteBuffer()
+            if receive() != nil {
                 if inputEnded { close() } else { reactor.postpone(self) }
             }
             // However fast the client sends, the others get their turn.
@@ -143,26 +155,28 @@ final class Connection: Channel {
         }
     }
 
-    /// Reads what has arrived; answers whether anything was learned by it.
-    func receive() -> Bool {
-        guard isReadable, !inputEnded else { return false }
+    /// Reads what has arrived into the reactor's scratch memory, to be looked at before anything
+    /// else is read; nil if there was nothing to learn, empty at the input's end.
+    func receive() -> UnsafeRawBufferPointer? {
+        guard isReadable, !inputEnded else { return nil }
         let scratch = reactor.scratch
-        let count = recv(descriptor, scratch.baseAddress, scratch.count, 0)
-        switch count {
-        case 1...:
-            input.append(UnsafeRawBufferPointer(rebasing: scratch[..<count]))
-            lastProgress = reactor.now
-            // A short read emptied the socket; only an end would go unnoticed.
-            if count < scratch.count, !sawHangUp { isReadable = false }
-            return true
-        case 0:
-            inputEnded = true
-            return true
-        default:
-            if errno == EINTR { return true }
-            isReadable = false
-            if errno != EAGAIN { close() }
-            return false
+        while true {
+            let count = recv(descriptor, scratch.baseAddress, scratch.count, 0)
+            switch count {
+            case 1...:
+                lastProgress = reactor.now
+                // A short read emptied the socket; only an end would go unnoticed.
+                if count < scratch.count, !sawHangUp { isReadable = false }
+                return UnsafeRawBufferPointer(rebasing: scratch[..<count])
+            case 0:
+                inputEnded = true
+                return UnsafeRawBufferPointer(start: nil, count: 0)
+            default:
+                if errno == EINTR { continue }
+                isReadable = false
+                if errno != EAGAIN { close() }
+                return nil
+            }
         }
     }
 
@@ -179,6 +193,17 @@ final class Connection: Channel {
         }
         if case .exchange(let exchange) = phase, !output.isCrowded { exchange.resumeWriter(true) }
         if case .finishing(let lingers) = phase, output.isEmpty { hangUp(lingers: lingers) }
+    }
+
+    /// Has epoll(7) report what the connection has to wait for; edges only.
+    private func watch() {
+        guard socket != nil else { return }
+        var events = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
+        events |= watched & EPOLLOUT.rawValue
+        if !isWritable { events |= EPOLLOUT.rawValue }
+        if events == watched { return }
+        guard reactor.watch(descriptor, events, isNew: watched == 0) else { return close() }
+        watched = events
     }
 
     private func hangUp(lingers: Bool) {
@@ -213,22 +238,5 @@ final class Connection: Channel {
         case .head, .finishing, .lingering, .closed:
             close()
         }
-    }
-
-    private func end(isWatched: Bool) {
-        guard socket != nil else { return }
-        let last = phase
-        phase = .closed
-        input = InputBuffer()
-        output = OutputQueue()
-        if case .exchange(let exchange) = last {
-            exchange.task?.cancel()
-            exchange.resumeBody(.failure(HTTPError(.badRequest, "The connection was closed.")))
-            exchange.resumeWriter(false)
-        }
-        context.admission.leave(remoteAddress)
-        reactor.loop.load.subtract(1, ordering: .relaxed)
-        if isWatched { reactor.unregister(descriptor: descriptor) }
-        socket = nil
     }
 }

@@ -2,7 +2,10 @@ import CLinux
 import Glibc
 
 /// What is still to be sent on a connection, in order: bytes, and parts of files.
-struct OutputQueue {
+///
+/// Small bytes are joined in one buffer, so that they leave in one packet; it holds no memory
+/// while empty.
+struct OutputQueue: ~Copyable {
     enum Outcome {
         /// Everything went out.
         case finished
@@ -17,106 +20,173 @@ struct OutputQueue {
         case broken
     }
 
-    /// Pieces before `tail`; the first `done` are sent, and `offset` bytes of the next if it's of
-    /// bytes. A file's range shrinks instead.
-    private var queue: [ResponseBody.Piece] = []
+    /// Something that isn't copied into the buffer, and how many of the buffer's bytes go before.
+    private struct Part {
+        enum Payload {
+            case bytes([UInt8], offset: Int)
+            case file(OpenFile, Range<Int>)
+        }
+
+        var lead: Int
+        var payload: Payload
+    }
+
+    private var buffer = ByteBuffer()
+    private var parts: [Part] = []
+
+    /// Parts already sent.
     private var done = 0
-    private var offset = 0
 
-    /// The last bytes, where small ones are joined so that they leave in one packet.
-    private var tail: [UInt8] = []
+    /// The buffer's bytes after the last part.
+    private var tail = 0
 
-    /// Bytes from which joining costs more than a system call.
+    private var isBroken = false
+
+    /// Bytes from which a copy costs more than a system call: measured, see docs/decisions.md.
     private static let large = 16 * 1024
 
     /// Bytes of small pieces from which no more should be added before they're sent.
     private static let highWater = 64 * 1024
 
-    var isEmpty: Bool { queue.isEmpty && tail.isEmpty }
+    var isEmpty: Bool { parts.isEmpty && tail == 0 && !isBroken }
 
     /// Whether it's time to wait for the client.
-    var isCrowded: Bool { !queue.isEmpty || tail.count >= Self.highWater }
+    var isCrowded: Bool { !parts.isEmpty || tail >= Self.highWater }
 
     mutating func append(_ bytes: [UInt8]) {
         if bytes.count >= Self.large {
-            moveTail()
-            queue.append(.bytes(bytes))
+            add(.bytes(bytes, offset: 0))
         } else {
-            tail.append(contentsOf: bytes)
+            write { $0.append(bytes) }
         }
     }
 
+    mutating func append(_ text: StaticString) {
+        write { $0.append(text) }
+    }
+
     mutating func append(_ file: OpenFile, range: Range<Int>) {
-        guard !range.isEmpty else { return }
-        moveTail()
-        queue.append(.file(file, range: range))
+        if range.isEmpty { return }
+        guard range.count < Self.large else { return add(.file(file, range)) }
+        var read = -1
+        write { buffer in
+            repeat {
+                read = buffer.append(atMost: range.count) {
+                    pread(file.descriptor, $0, $1, off_t(range.lowerBound))
+                }
+            } while read < 0 && errno == EINTR
+        }
+        // The file has shrunk, or can't be read: what was promised of it can't be kept.
+        if read != range.count { isBroken = true }
     }
 
     /// Adds small bytes in place.
-    mutating func write(_ body: (inout [UInt8]) -> Void) {
-        body(&tail)
+    mutating func write(_ body: (inout ByteBuffer) -> Void) {
+        let before = buffer.count
+        body(&buffer)
+        tail += buffer.count - before
+    }
+
+    /// Takes over a buffer's memory, if it has none.
+    mutating func borrow(_ spare: inout ByteBuffer) {
+        if buffer.capacity == 0 { swap(&buffer, &spare) }
+    }
+
+    /// Gives back the memory of a buffer that's empty.
+    mutating func giveBack(to spare: inout ByteBuffer) {
+        guard buffer.isEmpty, buffer.capacity > 0 else { return }
+        if spare.capacity == 0, buffer.capacity <= 2 * Self.highWater {
+            swap(&buffer, &spare)
+        } else {
+            buffer = ByteBuffer()
+        }
     }
 
     /// Sends about as many bytes as `budget` allows, and tells how many those were.
     mutating func flush(to descriptor: Int32, budget: Int) -> (outcome: Outcome, sent: Int) {
         var total = 0
-        while done < queue.count {
+        while done < parts.count {
             guard total < budget else { return (.yielded, total) }
-            let sent = sendNext(to: descriptor, atMost: budget - total)
+            let sent = sendPart(to: descriptor, atMost: budget - total)
             if sent < 0, errno == EINTR { continue }
             guard sent > 0 else { return (outcome(of: sent), total) }
             total += sent
         }
-        queue = []
-        done = 0
-        while !tail.isEmpty {
-            let sent = send(descriptor, tail, tail.count, Int32(MSG_NOSIGNAL))
+        if !parts.isEmpty {
+            parts = []
+            done = 0
+        }
+        if isBroken { return (.broken, total) }
+        while tail > 0 {
+            let sent = send(descriptor, buffer.bytes.baseAddress, tail, Int32(MSG_NOSIGNAL))
             if sent < 0, errno == EINTR { continue }
             guard sent > 0 else { return (outcome(of: sent), total) }
             total += sent
-            if sent == tail.count { tail = [] } else { tail.removeFirst(sent) }
+            tail -= sent
+            buffer.consume(sent)
         }
         return (.finished, total)
     }
 
-    private mutating func moveTail() {
-        guard !tail.isEmpty else { return }
-        queue.append(.bytes(tail))
-        tail = []
+    private mutating func add(_ payload: Part.Payload) {
+        parts.append(Part(lead: tail, payload: payload))
+        tail = 0
     }
 
-    /// Sends of the first unsent piece what the socket takes: a short count doesn't mean that the
+    /// Sends of the first unsent part what the socket takes: a short count doesn't mean that the
     /// socket is full. Answers what the system call did.
-    private mutating func sendNext(to descriptor: Int32, atMost limit: Int) -> Int {
-        switch queue[done] {
-        case .bytes(let bytes):
-            let isLast = done + 1 == queue.count && tail.isEmpty
-            let flags = isLast ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_MORE
-            let sent = bytes.withUnsafeBytes { buffer in
-                send(descriptor, buffer.baseAddress! + offset, buffer.count - offset, Int32(flags))
+    private mutating func sendPart(to descriptor: Int32, atMost limit: Int) -> Int {
+        let lead = parts[done].lead
+        switch parts[done].payload {
+        case .bytes(let bytes, let offset):
+            let isLast = done + 1 == parts.count && tail == 0
+            let sent = bytes.withUnsafeBytes { payload in
+                clinux_send_two(
+                    descriptor,
+                    buffer.bytes.baseAddress,
+                    lead,
+                    payload.baseAddress! + offset,
+                    payload.count - offset,
+                    Int32(isLast ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_MORE)
+                )
             }
-            if sent > 0 {
-                offset += sent
-                if offset == bytes.count { finishPiece() }
+            guard sent > 0 else { return sent }
+            let sentLead = min(lead, sent)
+            consumeLead(sentLead)
+            let end = offset + sent - sentLead
+            if end == bytes.count {
+                finishPart()
+            } else {
+                parts[done].payload = .bytes(bytes, offset: end)
             }
+            return sent
+        case .file where lead > 0:
+            // Leaves together with the file's first bytes.
+            let flags = Int32(MSG_NOSIGNAL | MSG_MORE)
+            let sent = send(descriptor, buffer.bytes.baseAddress, lead, flags)
+            consumeLead(max(0, sent))
             return sent
         case .file(let file, let range):
             var position = off_t(range.lowerBound)
             let sent = sendfile(descriptor, file.descriptor, &position, min(range.count, limit))
             if sent == range.count {
-                finishPiece()
+                finishPart()
             } else if sent > 0 {
-                queue[done] = .file(file, range: range.lowerBound + sent..<range.upperBound)
+                parts[done].payload = .file(file, range.lowerBound + sent..<range.upperBound)
             }
             return sent
         }
     }
 
-    private mutating func finishPiece() {
+    private mutating func consumeLead(_ count: Int) {
+        parts[done].lead -= count
+        buffer.consume(count)
+    }
+
+    private mutating func finishPart() {
         // Lets go of a file at once.
-        queue[done] = .bytes([])
+        parts[done].payload = .bytes([], offset: 0)
         done += 1
-        offset = 0
     }
 
     /// Nothing sent without an error means that the file has shrunk.

@@ -17,6 +17,9 @@ final class Reactor {
 
     var dateField = DateField()
 
+    /// The memory of an output buffer that isn't in use.
+    var spareBuffer = ByteBuffer()
+
     private let epoll: Int32
     private let sweepInterval: UInt64
     private let events: UnsafeMutableBufferPointer<epoll_event>
@@ -27,7 +30,7 @@ final class Reactor {
     private var taskCount = 0
     private var nextSweep: UInt64 = 0
     private var isDraining = false
-    private var afterPause: [() -> Void] = []
+    private var timers: [(due: UInt64, body: () -> Void)] = []
     private var whenEmpty: (@Sendable () -> Void)?
 
     /// The channel of one descriptor; the generation tells it from an earlier one whose events
@@ -59,7 +62,7 @@ final class Reactor {
 
     /// Waits for events, if it may, and handles them.
     func turn(mayWait: Bool) {
-        let timeout = mayWait && postponed.isEmpty ? timeToSweep() : 0
+        let timeout = mayWait && postponed.isEmpty ? timeToWait() : 0
         let count = epoll_wait(epoll, events.baseAddress, Int32(events.count), timeout)
         now = MonotonicClock.now
         for index in 0..<Int(max(0, count)) {
@@ -68,28 +71,36 @@ final class Reactor {
         let resumed = postponed
         postponed = []
         for channel in resumed { channel.resume() }
+        if !timers.isEmpty { fireTimers() }
         if now >= nextSweep { sweep() }
     }
 
-    /// Watches a descriptor; answers whether the kernel accepted it.
-    func register(_ channel: any Channel, descriptor: Int32, events: UInt32) -> Bool {
+    /// Takes on a channel, whose descriptor isn't watched yet.
+    func attach(_ channel: any Channel, descriptor: Int32) {
         let index = Int(descriptor)
         while slots.count <= index { slots.append(Slot()) }
         generation &+= 1
-        let key = UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor))
-        guard clinux_epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, events, key) == 0 else {
-            return false
-        }
         slots[index] = Slot(generation: generation, channel: channel)
         channelCount += 1
-        return true
     }
 
-    func unregister(descriptor: Int32) {
-        _ = clinux_epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, 0, 0)
+    /// Lets go of a channel, whose descriptor is about to be closed or is watched no more.
+    func detach(descriptor: Int32) {
         slots[Int(descriptor)].channel = nil
         channelCount -= 1
         reportIfEmpty()
+    }
+
+    /// Has events of an attached descriptor delivered; answers whether the kernel accepted it.
+    func watch(_ descriptor: Int32, _ events: UInt32, isNew: Bool) -> Bool {
+        let generation = slots[Int(descriptor)].generation
+        let key = UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor))
+        let operation = isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD
+        return clinux_epoll_ctl(epoll, operation, descriptor, events, key) == 0
+    }
+
+    func unwatch(_ descriptor: Int32) {
+        _ = clinux_epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, 0, 0)
     }
 
     /// Has a channel's `resume` called in this turn or the next.
@@ -97,9 +108,9 @@ final class Reactor {
         postponed.append(channel)
     }
 
-    /// Calls back once, after a pause of at most one sweep.
-    func onNextSweep(_ body: @escaping () -> Void) {
-        afterPause.append(body)
+    /// Calls back once, after a pause of nanoseconds.
+    func after(_ pause: UInt64, _ body: @escaping () -> Void) {
+        timers.append((MonotonicClock.now + pause, body))
     }
 
     /// Counts the tasks that run on the loop, which must outlive them.
@@ -121,9 +132,12 @@ final class Reactor {
     private func sweep() {
         nextSweep = now + sweepInterval
         forEachChannel { $0.sweep(now: now) }
-        let callbacks = afterPause
-        afterPause = []
-        for callback in callbacks { callback() }
+    }
+
+    private func fireTimers() {
+        let due = timers.filter { $0.due <= now }
+        timers.removeAll { $0.due <= now }
+        for timer in due { timer.body() }
     }
 
     private func forEachChannel(_ body: (any Channel) -> Void) {
@@ -148,10 +162,12 @@ final class Reactor {
         slot.channel?.ready(event.pointee.events)
     }
 
-    /// Milliseconds, rounded up; -1 if there is nothing to look after.
-    private func timeToSweep() -> Int32 {
-        guard channelCount > 0 || !afterPause.isEmpty else { return -1 }
-        let wait = nextSweep > now ? nextSweep - now : 0
+    /// Milliseconds to the next sweep or timer, rounded up; -1 if there is none.
+    private func timeToWait() -> Int32 {
+        var moment = timers.map(\.due).min()
+        if channelCount > 0 { moment = min(moment ?? .max, nextSweep) }
+        guard let moment else { return -1 }
+        let wait = moment > now ? moment - now : 0
         return Int32((wait + 999_999) / 1_000_000)
     }
 }

@@ -4,49 +4,48 @@ struct ResponseEncoder {
     let dateField: [UInt8]
     let serverField: [UInt8]
 
-    /// What only the server can know, whatever a handler says.
-    private static let reserved = [
-        "Connection", "Content-Length", "Date", "Keep-Alive", "Server", "Transfer-Encoding",
-    ]
-
     func encode(
         status: Status,
         headers: HeaderFields,
         framing: ResponseFraming,
-        into output: inout [UInt8]
+        into output: inout ByteBuffer
     ) {
-        output.reserveCapacity(output.count + 512)
         // The server's own version goes out, whatever the client's (RFC 9110 §2.5).
-        output.append(contentsOf: "HTTP/1.1 \(status.code) ".utf8)
-        output.append(contentsOf: status.reason.utf8)
-        output.append(contentsOf: "\r\n".utf8)
-        output.append(contentsOf: dateField)
-        output.append(contentsOf: serverField)
-        headers.write(to: &output, except: Self.reserved)
+        output.append("HTTP/1.1 ")
+        output.append(status.code)
+        output.append(" ")
+        output.append(status.reasonPhrase)
+        output.append("\r\n")
+        output.append(dateField)
+        output.append(serverField)
+        headers.write(to: &output)
         switch framing.content {
         case .none(let length?), .sized(let length):
-            output.append(contentsOf: "Content-Length: \(length)\r\n".utf8)
+            output.append("Content-Length: ")
+            output.append(length)
+            output.append("\r\n")
         case .chunked:
-            output.append(contentsOf: "Transfer-Encoding: chunked\r\n".utf8)
+            output.append("Transfer-Encoding: chunked\r\n")
         case .none(nil), .untilClose:
             break
         }
         if !framing.keepsAlive {
-            output.append(contentsOf: "Connection: close\r\n".utf8)
+            output.append("Connection: close\r\n")
         } else if version == .http10 {
-            output.append(contentsOf: "Connection: keep-alive\r\n".utf8)
+            output.append("Connection: keep-alive\r\n")
         }
-        output.append(contentsOf: "\r\n".utf8)
+        output.append("\r\n")
     }
 
     /// Writes one chunk (RFC 9112 §7.1); none for no bytes, for that would end the body.
-    static func encodeChunk(_ bytes: [UInt8], into output: inout [UInt8]) {
+    static func encodeChunk(_ bytes: [UInt8], into output: inout ByteBuffer) {
         guard !bytes.isEmpty else { return }
-        output.append(contentsOf: "\(String(bytes.count, radix: 16))\r\n".utf8)
-        output.append(contentsOf: bytes)
-        output.append(contentsOf: "\r\n".utf8)
+        output.append(bytes.count, radix: 16)
+        output.append("\r\n")
+        output.append(bytes)
+        output.append("\r\n")
     }
 
-    static let lastChunk = Array("0\r\n\r\n".utf8)
-    static let continueResponse = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+    static let lastChunk: StaticString = "0\r\n\r\n"
+    static let continueResponse: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
 }

@@ -2,8 +2,7 @@ import Synchronization
 
 /// What every connection of a server shares.
 final class ServerContext: Sendable {
-    let handler: Handler
-    let errors: ErrorRendering
+    let chain: MiddlewareChain
     let limits: Limits
     let admission: Admission
 
@@ -15,9 +14,12 @@ final class ServerContext: Sendable {
 
     private let draining = Atomic(false)
 
-    init(configuration: HTTPServer.Configuration, handler: @escaping Handler) {
-        self.handler = handler
-        errors = configuration.errors
+    init(configuration: HTTPServer.Configuration, responder: @escaping Responder) {
+        chain = MiddlewareChain(
+            configuration.middleware,
+            errors: configuration.errors,
+            around: responder
+        )
         limits = configuration.limits
         admission = Admission(
             limit: limits.connections,

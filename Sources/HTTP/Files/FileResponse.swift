@@ -2,21 +2,22 @@
 package enum FileResponse {
     /// 200, 206, 304 for GET and HEAD; throws 412 and 416 (RFC 9110 §13.2.2, §14).
     ///
-    /// `headers` go out with 200, 206 and 304 alike, beside `ETag`, `Last-Modified` and
+    /// `headers` go out with 200, 206 and 304 alike; they name none of `ETag`, `Last-Modified` and
     /// `Accept-Ranges`.
     package static func respond(
         to request: Request,
         file: OpenFile,
         contentType: String,
-        headers: HeaderFields = [:]
+        headers own: HeaderFields = [:]
     ) throws(HTTPError) -> Response {
         let validators = file.validators
         let now = HTTPDate.now
-        var headers = headers
-        headers["ETag"] = validators.entityTag.text
+        var headers = HeaderFields()
+        headers.append(contentsOf: own)
+        headers.append("ETag", validators.entityTag.text)
         // A time to come would be taken for a mistake (RFC 9110 §8.8.2.1).
-        headers["Last-Modified"] = HTTPDate.format(min(validators.lastModified, now))
-        headers["Accept-Ranges"] = "bytes"
+        headers.append("Last-Modified", HTTPDate.format(min(validators.lastModified, now)))
+        headers.append("Accept-Ranges", "bytes")
 
         let outcome = Preconditions.evaluate(
             method: request.method,
@@ -32,17 +33,17 @@ package enum FileResponse {
 
         switch selection(of: request, validators: validators, size: file.size, now: now) {
         case .whole:
-            headers["Content-Type"] = contentType
+            headers.append("Content-Type", contentType)
             let body = ResponseBody.file(file, range: 0..<file.size)
             return Response(status: .ok, headers: headers, body: body)
         case .parts(let ranges) where ranges.count == 1:
-            headers["Content-Type"] = contentType
-            headers["Content-Range"] = ContentRange.text(ranges[0], size: file.size)
+            headers.append("Content-Type", contentType)
+            headers.append("Content-Range", ContentRange.text(ranges[0], size: file.size))
             let body = ResponseBody.file(file, range: ranges[0])
             return Response(status: .partialContent, headers: headers, body: body)
         case .parts(let ranges):
             let message = MultipartRanges(ranges, of: file, contentType: contentType)
-            headers["Content-Type"] = message.contentType
+            headers.append("Content-Type", message.contentType)
             return Response(status: .partialContent, headers: headers, body: message.body)
         case .unsatisfiable:
             throw HTTPError(
@@ -60,11 +61,11 @@ package enum FileResponse {
         size: Int,
         now: Int
     ) -> RangeSelection {
-        let ranges = request.headers.values(of: "Range")
         guard
-            request.method == .get, ranges.count == 1,
+            request.method == .get, let range = request.headers["Range"],
+            !request.headers.repeats("Range"),
             Preconditions.rangeApplies(headers: request.headers, validators: validators, now: now)
         else { return .whole }
-        return RangeSelection(ranges[0], size: size)
+        return RangeSelection(range, size: size)
     }
 }

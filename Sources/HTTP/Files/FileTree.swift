@@ -18,22 +18,24 @@ package final class FileTree: Sendable {
         close(root)
     }
 
-    /// Opens a regular file by the decoded parts of its path.
-    package func open(_ segments: [String]) throws(FileError) -> OpenFile {
-        guard !segments.isEmpty, segments.allSatisfy(Self.isName) else { throw .notFound }
-        var descriptor = openBeneath(segments.joined(separator: "/"))
+    /// Opens a regular file by its decoded path, without a slash before it.
+    package func open(_ path: String) throws(FileError) -> OpenFile {
+        guard Self.isPlain(path.utf8) else { throw .notFound }
+        var descriptor = openBeneath(path)
         if descriptor == -ENOSYS || descriptor == -EPERM {
             // No openat2(2) before Linux 5.6, nor under an old container's system call filter.
-            descriptor = openStepByStep(segments)
+            descriptor = openStepByStep(path)
         }
         guard descriptor >= 0 else { throw FileError(errno: -descriptor) }
         return try OpenFile(adopting: descriptor)
     }
 
-    /// Whether a segment can be nothing but the name of an entry.
-    private static func isName(_ segment: String) -> Bool {
-        segment != "" && segment != "." && segment != ".."
-            && !segment.utf8.contains { $0 == 0 || $0 == ASCII.slash || $0 == UInt8(ascii: "\\") }
+    /// Whether every part of a path can be nothing but the name of an entry.
+    private static func isPlain(_ path: String.UTF8View) -> Bool {
+        guard !path.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\\") }) else { return false }
+        return path.split(separator: ASCII.slash, omittingEmptySubsequences: false).allSatisfy {
+            !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
+        }
     }
 
     private func openBeneath(_ path: String) -> Int32 {
@@ -45,7 +47,8 @@ package final class FileTree: Sendable {
     }
 
     /// The same by openat(2), following no link at any step; answers a descriptor or -errno.
-    func openStepByStep(_ segments: [String]) -> Int32 {
+    func openStepByStep(_ path: String) -> Int32 {
+        let segments = path.utf8.split(separator: ASCII.slash).map { String(Substring($0)) }
         var folder = root
         defer { if folder != root { close(folder) } }
         for segment in segments.dropLast() {

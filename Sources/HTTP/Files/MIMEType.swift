@@ -3,8 +3,8 @@ package enum MIMEType {
     /// The type of a file by its name, `application/octet-stream` if unknown.
     package static func forFile(named name: String) -> String {
         guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return unknown }
-        let suffix = String(name[dot...].dropFirst()).lowercased()
-        return types[suffix] ?? unknown
+        let suffix = name[dot...].dropFirst()
+        return types[String(suffix)] ?? types[suffix.lowercased()] ?? unknown
     }
 
     private static let unknown = "application/octet-stream"

@@ -3,36 +3,38 @@ package struct StaticFiles: Sendable {
     private static let methods: Set<Method> = [.get, .head, .options]
 
     private let tree: FileTree
-    private let cacheControl: String
+    private let headers: HeaderFields
 
     /// Opens the folder once: it throws if there is none, and a folder renamed into its place
     /// later is seen only after a restart.
     package init(root: String, cacheControl: String = "no-cache") throws(FileError) {
         tree = try FileTree(root: root)
-        self.cacheControl = cacheControl
+        headers = ["Cache-Control": cacheControl]
     }
 
     /// Answers GET and HEAD, and OPTIONS with `Allow`; throws 404 and 405.
     ///
     /// Opening and reading block the event loop when the disk does.
-    package func respond(to request: Request) async throws(HTTPError) -> Response {
+    package func respond(to request: Request) throws(HTTPError) -> Response {
         if request.method == .options { return Router.options(Self.methods) }
         guard Self.methods.contains(request.method) else {
             throw .methodNotAllowed(allow: Self.methods)
         }
-        var segments = request.segments
-        if segments.last == "" { segments[segments.count - 1] = "index.html" }
+        // The parts of a name may hold no slash of their own.
+        guard !request.hasEncodedSlash else { throw FileError.notFound.httpError }
+        var path = String(request.path.utf8.dropFirst()) ?? ""
+        if path.isEmpty || path.utf8.last == ASCII.slash { path += "index.html" }
         let file: OpenFile
         do {
-            file = try tree.open(segments)
+            file = try tree.open(path)
         } catch {
             throw error.httpError
         }
         return try FileResponse.respond(
             to: request,
             file: file,
-            contentType: MIMEType.forFile(named: segments.last ?? ""),
-            headers: ["Cache-Control": cacheControl]
+            contentType: MIMEType.forFile(named: path),
+            headers: headers
         )
     }
 }

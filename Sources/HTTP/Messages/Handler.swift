@@ -3,3 +3,27 @@
 /// Don't block: a handler that waits for the disk or a lock holds up every connection of its loop.
 /// The task is cancelled when the client is found to be gone.
 package typealias Handler = @Sendable (Request) async throws -> Response
+
+/// Answers one request without suspending, and so without a task of its own.
+package typealias ImmediateHandler = @Sendable (Request) throws -> Response
+
+/// What everything that answers requests comes down to.
+package typealias Responder = @Sendable (Request) throws -> Answer<any Error>
+
+/// A response, or the promise of one.
+package enum Answer<Failure: Error>: Sendable {
+    case now(Response)
+
+    /// Runs in a task on the connection's event loop.
+    case later(@Sendable () async throws(Failure) -> Response)
+}
+
+extension Answer {
+    /// Waits for the response, wherever that may be done.
+    package func response() async throws(Failure) -> Response {
+        switch self {
+        case .now(let response): response
+        case .later(let work): try await work()
+        }
+    }
+}

@@ -1,54 +1,56 @@
 /// One request, its head complete and its body still to be read.
 package struct Request: Sendable {
-    package let method: Method
-    package let version: HTTPVersion
-    package let headers: HeaderFields
+    /// Shared, so that handing a request on costs little.
+    private let head: RequestHead
+    private let peer: PeerAddress
+
+    package let body: RequestBody
 
     /// What the route's `:name` parts matched; empty until a router has matched.
     package var parameters: PathParameters = [:]
 
-    /// The peer's numeric address, without its port.
-    package let remoteAddress: String
-
-    package let body: RequestBody
-
-    private let target: RequestTarget
+    package var method: Method { head.method }
+    package var version: HTTPVersion { head.version }
+    package var headers: HeaderFields { head.headers }
 
     /// The path, percent-decoded once. An encoded slash looks like any other here: to tell them
     /// apart use ``segments``.
-    package var path: String { target.path }
+    package var path: String { head.target.path }
 
-    package var query: QueryString { target.query }
+    package var query: QueryString { head.target.query }
 
     /// The path and query as they came, for logs.
-    package var rawTarget: String { target.raw }
+    package var rawTarget: String { head.target.raw }
 
     /// The parts of the path between slashes, each percent-decoded once, so that a `/` inside one
     /// was written `%2F`.
-    package var segments: [String] { target.segments }
+    package var segments: [String] { head.target.segments }
+
+    /// The peer's numeric address, without its port.
+    package var remoteAddress: String { peer.text }
+
+    /// Whether the path holds a slash that was written `%2F`, which ends no part of it.
+    var hasEncodedSlash: Bool { head.target.hasEncodedSlash }
 
     /// Makes a request from values, for handlers' tests; the target is in origin form.
     package init(
         method: Method,
         target: String,
         headers: HeaderFields = [:],
-        body: RequestBody = .empty,
-        remoteAddress: String = "127.0.0.1"
+        body: RequestBody = .empty
     ) throws(HTTPError) {
-        self.method = method
-        self.target = try RequestTarget(origin: target)
-        self.headers = headers
+        head = RequestHead(
+            method: method,
+            target: try RequestTarget(origin: target),
+            headers: headers
+        )
         self.body = body
-        self.remoteAddress = remoteAddress
-        version = .http11
+        peer = .loopback
     }
 
-    init(head: RequestHead, body: RequestBody, remoteAddress: String) {
-        method = head.method
-        version = head.version
-        target = head.target
-        headers = head.headers
+    init(head: RequestHead, body: RequestBody, peer: PeerAddress) {
+        self.head = head
         self.body = body
-        self.remoteAddress = remoteAddress
+        self.peer = peer
     }
 }

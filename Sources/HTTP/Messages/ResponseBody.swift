@@ -27,6 +27,10 @@ package enum ResponseBody: Sendable {
         }
     }
 
+    var isStream: Bool {
+        if case .stream = self { true } else { false }
+    }
+
     /// Bytes to come, nil if not known beforehand.
     package var length: Int? {
         switch self {

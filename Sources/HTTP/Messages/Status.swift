@@ -40,7 +40,9 @@ package struct Status: Sendable, Hashable {
     package static let insufficientStorage = Status(507)
 
     /// The reason phrase registered for the code, or an empty one.
-    package var reason: String {
+    package var reason: String { "\(reasonPhrase)" }
+
+    var reasonPhrase: StaticString {
         switch code {
         case 100: "Continue"
         case 200: "OK"

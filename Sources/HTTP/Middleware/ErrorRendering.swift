@@ -1,17 +1,24 @@
-/// How errors become responses; see ``HTTPServer/Configuration``.
+/// How errors become responses.
 package struct ErrorRendering: Sendable {
-    let renderError: @Sendable (HTTPError, Request?) -> Response
-    let onUnhandledError: @Sendable (any Error, Request) -> HTTPError
+    /// Makes the response to an error, the parser's included; there is no request if it could not
+    /// be read.
+    package var renderError: @Sendable (HTTPError, Request?) -> Response
 
-    /// Runs a handler to its response, whatever it throws.
-    func response(to request: Request, from handler: Handler) async -> Response {
-        do {
-            return try await handler(request)
-        } catch let error as HTTPError {
-            return renderError(error, request)
-        } catch {
-            return renderError(onUnhandledError(error, request), request)
+    /// Makes of any other error a handler threw what the client may be told; the place to log.
+    package var onUnhandledError: @Sendable (any Error, Request) -> HTTPError
+
+    package init(
+        renderError: @escaping @Sendable (HTTPError, Request?) -> Response = plainText,
+        onUnhandledError: @escaping @Sendable (any Error, Request) -> HTTPError = { _, _ in
+            internalError
         }
+    ) {
+        self.renderError = renderError
+        self.onUnhandledError = onUnhandledError
+    }
+
+    func response(to error: any Error, _ request: Request) -> Response {
+        renderError(error as? HTTPError ?? onUnhandledError(error, request), request)
     }
 
     /// The detail as plain text.
@@ -27,11 +34,4 @@ package struct ErrorRendering: Sendable {
         .internalServerError,
         "Something went wrong here; the server's log says what."
     )
-}
-
-extension Middleware {
-    /// Renders errors at this point, so that the middleware outside sees every answer alike.
-    package static func renderingErrors(_ rendering: ErrorRendering) -> Middleware {
-        Middleware { request, next in await rendering.response(to: request, from: next) }
-    }
 }

@@ -1,19 +1,19 @@
-/// Something done around every request: before its handler, after it, or instead of it.
+/// Something done around every request: before its handler, instead of it, and to its response.
+///
+/// Both parts are synchronous, so that a request whose handler answers at once never needs a task.
 package struct Middleware: Sendable {
-    package typealias Wrap = @Sendable (Request, _ next: Handler) async throws -> Response
+    /// Looks at a request and may change it; what it returns or throws is the answer, and neither
+    /// the handler nor the middleware further in gets to see the request.
+    let receive: @Sendable (inout Request) throws -> Response?
 
-    private let wrap: Wrap
+    /// Looks at a response on its way out and may change it, errors' responses included.
+    let send: @Sendable (Request, inout Response) -> Void
 
-    package init(_ wrap: @escaping Wrap) {
-        self.wrap = wrap
-    }
-
-    package func wrapping(_ handler: @escaping Handler) -> Handler {
-        { [wrap] request in try await wrap(request, handler) }
-    }
-
-    /// Wraps a handler in several, the first outermost.
-    package static func chain(_ all: [Middleware], around handler: @escaping Handler) -> Handler {
-        all.reversed().reduce(handler) { $1.wrapping($0) }
+    package init(
+        receive: @escaping @Sendable (inout Request) throws -> Response? = { _ in nil },
+        send: @escaping @Sendable (Request, inout Response) -> Void = { _, _ in }
+    ) {
+        self.receive = receive
+        self.send = send
     }
 }

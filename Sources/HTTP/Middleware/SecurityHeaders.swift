@@ -1,13 +1,7 @@
 extension Middleware {
     /// Adds fields to every response that doesn't carry them itself.
     package static func defaultHeaders(_ headers: HeaderFields) -> Middleware {
-        Middleware { request, next in
-            var response = try await next(request)
-            for (name, value) in headers where !response.headers.contains(name) {
-                response.headers.append(name, value)
-            }
-            return response
-        }
+        Middleware(send: { _, response in response.headers.addMissing(headers) })
     }
 
     /// The fields that keep a browser from guessing types, framing pages and leaking addresses.

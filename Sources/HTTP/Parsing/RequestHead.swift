@@ -1,5 +1,5 @@
 /// A complete, valid request head, and how its body is framed.
-struct RequestHead {
+final class RequestHead: Sendable {
     let method: Method
     let target: RequestTarget
     let version: HTTPVersion
@@ -11,9 +11,7 @@ struct RequestHead {
 
     /// Whether the client would keep the connection (RFC 9112 §9.3).
     let keepsAlive: Bool
-}
 
-extension RequestHead {
     /// Checks what only the fields together can tell.
     init(
         line: RequestLine,
@@ -43,15 +41,25 @@ extension RequestHead {
         self.headers = headers
     }
 
+    /// Makes a head from values, for handlers' tests.
+    init(method: Method, target: RequestTarget, headers: HeaderFields) {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        version = .http11
+        framing = .none
+        expectsContinue = false
+        keepsAlive = true
+    }
+
     private static func checkHost(
         _ headers: HeaderFields,
         version: HTTPVersion
     ) throws(HTTPError) {
-        let hosts = headers.values(of: "Host")
-        guard hosts.count <= 1 else {
+        guard !headers.repeats("Host") else {
             throw HTTPError(.badRequest, "The Host field may be given only once.")
         }
-        guard let host = hosts.first else {
+        guard let host = headers["Host"] else {
             if version == .http10 { return }
             throw HTTPError(.badRequest, "The Host field is missing.")
         }

@@ -24,16 +24,16 @@ struct RequestLine {
             throw HTTPError(.badRequest, "The request target is malformed.")
         }
         self.version = try Self.version(version)
-        guard let method = Method(rawValue: name.text) else {
+        guard let method = Method(name) else {
             throw HTTPError(.notImplemented, "This server does not know the method.")
         }
         self.method = method
-        self.target = try RequestTarget(target.text, method: method)
+        self.target = try RequestTarget(target, method: method)
     }
 
     private static func version(_ bytes: Span<UInt8>) throws(HTTPError) -> HTTPVersion {
         guard
-            bytes.count == 8, bytes.extracting(0..<5).text == "HTTP/",
+            bytes.count == 8, bytes.extracting(0..<5).equals("HTTP/"),
             ASCII.isDigit(bytes[5]), bytes[6] == UInt8(ascii: "."), ASCII.isDigit(bytes[7])
         else { throw HTTPError(.badRequest, "The HTTP version is malformed.") }
         guard bytes[5] == UInt8(ascii: "1") else {

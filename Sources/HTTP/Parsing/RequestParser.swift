@@ -75,13 +75,13 @@ struct RequestParser {
         }
         guard
             let colon = content.firstIndex(of: ASCII.colon, from: 0), colon > 0,
-            case let name = content.extracting(0..<colon), name.allSatisfy(ASCII.isToken)
+            content.extracting(0..<colon).allSatisfy(ASCII.isToken)
         else { throw HTTPError(.badRequest, "A header field's name is malformed.") }
-        let value = content.extracting(content.trimmedRange(from: colon + 1))
-        guard value.allSatisfy(ASCII.isFieldValue) else {
+        let value = content.trimmedRange(from: colon + 1)
+        guard content.extracting(value).allSatisfy(ASCII.isFieldValue) else {
             throw HTTPError(.badRequest, "A header field's value holds a control character.")
         }
-        headers.appendParsed(name: name, value: value)
+        headers.appendParsed(content, nameLength: colon, value: value)
     }
 
     /// Judges a line, complete or not, by its length so far.

@@ -6,24 +6,38 @@ struct RequestTarget: Sendable {
     /// The path, percent-decoded once.
     let path: String
 
-    /// The parts of the path between slashes, each percent-decoded once.
-    let segments: [String]
-
     let query: QueryString
 
     /// The host and port of an absolute target.
     let authority: String?
 
-    init(_ target: String, method: Method) throws(HTTPError) {
-        if target == "*" {
+    /// The parts of the path, where splitting the decoded one would cut them wrongly.
+    private let escapedSegments: [String]?
+
+    var hasEncodedSlash: Bool {
+        escapedSegments?.contains { $0.utf8.contains(ASCII.slash) } ?? false
+    }
+
+    /// The parts of the path between slashes, each percent-decoded once.
+    var segments: [String] {
+        if let escapedSegments { return escapedSegments }
+        guard path.utf8.first == ASCII.slash else { return [] }
+        return path.utf8.dropFirst()
+            .split(separator: ASCII.slash, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
+    }
+
+    /// Reads a target of visible characters.
+    init(_ target: Span<UInt8>, method: Method) throws(HTTPError) {
+        if target.equals("*") {
             guard method == .options else {
                 throw HTTPError(.badRequest, "The target * is for OPTIONS only.")
             }
-            self.init(server: target, authority: nil)
-        } else if target.utf8.first == ASCII.slash {
-            try self.init(origin: target)
+            self.init(server: "*", authority: nil)
+        } else if target[0] == ASCII.slash {
+            try self.init(origin: target.text)
         } else {
-            try self.init(absolute: target, method: method)
+            try self.init(absolute: target.text, method: method)
         }
     }
 
@@ -35,9 +49,9 @@ struct RequestTarget: Sendable {
     private init(server raw: String, authority: String?) {
         self.raw = raw
         path = "*"
-        segments = []
         query = .empty
         self.authority = authority
+        escapedSegments = nil
     }
 
     private init(absolute: String, method: Method) throws(HTTPError) {
@@ -84,8 +98,6 @@ struct RequestTarget: Sendable {
         }
         let end = pathAndQuery.utf8.firstIndex(of: ASCII.question) ?? pathAndQuery.endIndex
         let rawPath = pathAndQuery[..<end]
-        let parts = rawPath.utf8.dropFirst()
-            .split(separator: ASCII.slash, omittingEmptySubsequences: false)
         if rawPath.utf8.contains(ASCII.percent) {
             guard let path = PercentEncoding.decodePath(rawPath.utf8) else {
                 throw HTTPError(.badRequest, "The path is not properly percent-encoded.")
@@ -93,10 +105,13 @@ struct RequestTarget: Sendable {
             self.path = path
             // A slash cuts neither an escape nor a character, so every part decodes if the whole
             // does.
-            segments = parts.compactMap { PercentEncoding.decodePath($0) }
+            escapedSegments = rawPath.utf8.dropFirst()
+                .split(separator: ASCII.slash, omittingEmptySubsequences: false)
+                .compactMap { PercentEncoding.decodePath($0) }
         } else {
-            path = String(rawPath)
-            segments = parts.map { String(Substring($0)) }
+            // Most targets are nothing but a path.
+            path = rawPath.utf8.count == raw.utf8.count ? raw : String(rawPath)
+            escapedSegments = nil
         }
         if end < pathAndQuery.endIndex {
             guard let query = QueryString(pathAndQuery[end...].dropFirst()) else {

@@ -5,6 +5,14 @@ extension Span<UInt8> {
         withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 
+    func equals(_ text: StaticString) -> Bool {
+        withUnsafeBufferPointer { bytes in
+            guard bytes.count == text.utf8CodeUnitCount else { return false }
+            guard let start = bytes.baseAddress else { return true }
+            return memcmp(start, text.utf8Start, bytes.count) == 0
+        }
+    }
+
     /// Where a byte first stands at or after `start`.
     func firstIndex(of byte: UInt8, from start: Int) -> Int? {
         withUnsafeBufferPointer { buffer in

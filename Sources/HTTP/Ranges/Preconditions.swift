@@ -42,9 +42,8 @@ enum Preconditions: Equatable {
     /// Whether a Range field counts (RFC 9110 §13.1.5): without If-Range it does; with it, only
     /// if that is this representation's strong tag, or exactly its date and the date is strong.
     static func rangeApplies(headers: HeaderFields, validators: Validators, now: Int) -> Bool {
-        let conditions = headers.values(of: "If-Range")
-        guard let condition = conditions.first else { return true }
-        guard conditions.count == 1 else { return false }
+        guard let condition = headers["If-Range"] else { return true }
+        guard !headers.repeats("If-Range") else { return false }
         if let tag = EntityTag(parsing: condition) {
             return validators.entityTag.matchesStrongly(tag)
         }
@@ -62,7 +61,7 @@ enum Preconditions: Equatable {
 
     /// A date given exactly once; anything else in the field is ignored, as §13.1.3 asks.
     private static func date(_ name: String, in headers: HeaderFields, now: Int) -> Int? {
-        let values = headers.values(of: name)
-        return values.count == 1 ? HTTPDate.parse(values[0], now: now) : nil
+        guard let value = headers[name], !headers.repeats(name) else { return nil }
+        return HTTPDate.parse(value, now: now)
     }
 }

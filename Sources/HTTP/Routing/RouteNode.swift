@@ -7,7 +7,7 @@ struct RouteNode: Sendable {
 
     struct Route: Sendable {
         let parameterNames: [String]
-        let handler: Handler
+        let responder: Responder
     }
 
     /// What a path leads to.

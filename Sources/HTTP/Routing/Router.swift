@@ -4,11 +4,11 @@
 /// method is 405 with `Allow` (RFC 9110 §9.3, §15.5.6).
 package struct Router: Sendable {
     private var root = RouteNode()
-    private let notFound: Handler
+    private let notFound: ImmediateHandler
 
     /// `notFound` answers every path without a route: files, for instance.
     package init(
-        notFound: @escaping Handler = { _ in
+        notFound: @escaping ImmediateHandler = { _ in
             throw HTTPError(.notFound, "There is nothing at this address.")
         }
     ) {
@@ -18,32 +18,46 @@ package struct Router: Sendable {
     /// Adds a route. In a pattern such as `/api/videos/:id`, a part that begins with a colon
     /// matches any one part of a path that isn't empty.
     package mutating func on(_ method: Method, _ pattern: String, _ handler: @escaping Handler) {
+        add(method, pattern) { request in .later { try await handler(request) } }
+    }
+
+    /// Adds a route whose handler never suspends.
+    package mutating func on(
+        _ method: Method,
+        _ pattern: String,
+        _ handler: @escaping ImmediateHandler
+    ) {
+        add(method, pattern) { request in .now(try handler(request)) }
+    }
+
+    /// Adds a route whose handler sometimes has to wait.
+    package mutating func add(
+        _ method: Method,
+        _ pattern: String,
+        _ responder: @escaping Responder
+    ) {
         precondition(pattern.utf8.first == ASCII.slash, "a pattern begins with a slash")
         let parts = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
         let names = parts.filter { $0.first == ":" }.map { String($0.dropFirst()) }
-        let route = RouteNode.Route(parameterNames: names, handler: handler)
+        let route = RouteNode.Route(parameterNames: names, responder: responder)
         let isNew = root.insert(route, method: method, pattern: parts[...])
         precondition(isNew, "two routes for \(method.rawValue) \(pattern)")
     }
 
-    /// The routing as a handler.
-    package var handler: Handler {
-        { request in try await self(request) }
-    }
-
-    package func callAsFunction(_ request: Request) async throws -> Response {
-        if request.path == "*" { return Self.options(Set(Method.allCases)) }
+    /// The answer of the route that fits a request.
+    package func answer(to request: Request) throws -> Answer<any Error> {
+        if request.path == "*" { return .now(Self.options(Set(Method.allCases))) }
         guard let match = root.match(request.segments[...]) else {
-            return try await notFound(request)
+            return .now(try notFound(request))
         }
         guard let route = Self.route(for: request.method, in: match) else {
             let allowed = Self.allowed(match)
-            if request.method == .options { return Self.options(allowed) }
+            if request.method == .options { return .now(Self.options(allowed)) }
             throw HTTPError.methodNotAllowed(allow: allowed)
         }
         var request = request
         request.parameters = PathParameters(names: route.parameterNames, values: match.values)
-        return try await route.handler(request)
+        return try route.responder(request)
     }
 
     private static func route(for method: Method, in match: RouteNode.Match) -> RouteNode.Route? {

@@ -12,10 +12,10 @@ struct Routes: Sendable {
 
     var router: Router {
         var router = Router { [page] request in
-            guard let page, !request.path.hasPrefix("/api/") else {
+            guard let page, !request.path.utf8.starts(with: "/api/".utf8) else {
                 throw HTTPError(.notFound, "There is nothing at this address.")
             }
-            return try await page.respond(to: request)
+            return try page.respond(to: request)
         }
         router.on(.get, "/api/health", health.get)
         router.on(.get, "/api/videos", videos.list)

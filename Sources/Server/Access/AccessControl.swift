@@ -6,10 +6,10 @@ struct AccessControl: Sendable {
     let sessions: Sessions
 
     var middleware: Middleware {
-        Middleware { request, next in
+        Middleware(receive: { request in
             try check(request)
-            return try await next(request)
-        }
+            return nil
+        })
     }
 
     private func check(_ request: Request) throws(HTTPError) {

@@ -10,37 +10,42 @@ struct OriginPolicy: Sendable {
     let isLoopbackOnly: Bool
 
     var middleware: Middleware {
-        Middleware { request, next in
-            try checkHost(request)
-            guard let origin = request.headers["Origin"] else { return try await next(request) }
-            guard allowed.contains(origin) else {
-                try checkOwn(origin, request)
-                return try await next(request)
-            }
-            let isPreflight =
-                request.method == .options
-                && request.headers.contains("Access-Control-Request-Method")
-            var response =
-                isPreflight ? Response(status: .noContent) : try await next(request)
-            response.headers["Access-Control-Allow-Origin"] = origin
-            response.headers["Access-Control-Allow-Credentials"] = "true"
-            response.headers["Access-Control-Expose-Headers"] =
-                "Link, Location, Retry-After, X-Total-Count"
-            response.headers["Vary"] = "Origin"
-            if isPreflight {
+        Middleware(
+            receive: { request in
+                try checkHost(request)
+                guard let origin = request.headers["Origin"] else { return nil }
+                guard allowed.contains(origin) else {
+                    try checkOwn(origin, request)
+                    return nil
+                }
+                return isPreflight(request) ? Response(status: .noContent) : nil
+            },
+            send: { request, response in
+                guard let origin = request.headers["Origin"], allowed.contains(origin) else {
+                    return
+                }
+                response.headers["Access-Control-Allow-Origin"] = origin
+                response.headers["Access-Control-Allow-Credentials"] = "true"
+                response.headers["Access-Control-Expose-Headers"] =
+                    "Link, Location, Retry-After, X-Total-Count"
+                response.headers["Vary"] = "Origin"
+                guard isPreflight(request) else { return }
                 response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PATCH, DELETE"
                 response.headers["Access-Control-Allow-Headers"] =
                     "Authorization, Content-Type, Idempotency-Key, Prefer, Range, X-API-Key"
                 response.headers["Access-Control-Max-Age"] = "600"
             }
-            return response
-        }
+        )
+    }
+
+    private func isPreflight(_ request: Request) -> Bool {
+        request.method == .options && request.headers.contains("Access-Control-Request-Method")
     }
 
     private func checkHost(_ request: Request) throws(HTTPError) {
         guard isLoopbackOnly, let host = request.headers["Host"] else { return }
         let name = Self.name(ofHost: host)
-        guard Loopback.contains(name) else {
+        guard Loopback.contains(name) || Loopback.contains(name.lowercased()) else {
             throw HTTPError(
                 .forbidden,
                 "This server answers to localhost only: without API_KEY no other name is served."
@@ -64,6 +69,7 @@ struct OriginPolicy: Sendable {
         if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
             return String(host[host.index(after: host.startIndex)..<end])
         }
-        return String(host.prefix { $0 != ":" }).lowercased()
+        let end = host.utf8.firstIndex(of: UInt8(ascii: ":")) ?? host.endIndex
+        return String(host[..<end])
     }
 }

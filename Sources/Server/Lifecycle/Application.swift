@@ -96,29 +96,22 @@ struct Application {
         var configuration = HTTPServer.Configuration()
         configuration.host = settings.host
         configuration.port = settings.port
-        configuration.renderError = ProblemDetails.response
-        configuration.onUnhandledError = { error, request in
-            if let error = error as? ArchiveError { return HTTPError(error) }
-            Log.write(.error, "\(request.method.rawValue) \(request.path): \(error)")
-            return ErrorRendering.internalError
-        }
-        let isLoopbackOnly = settings.keys.isEmpty && !settings.allowsAnonymous
-        let handler = Middleware.chain(
-            [
-                .securityHeaders,
-                .defaultHeaders(["Content-Security-Policy": contentSecurityPolicy]),
-                .renderingErrors(configuration.errors),
-                OriginPolicy(
-                    allowed: settings.corsOrigins,
-                    isLoopbackOnly: isLoopbackOnly
-                ).middleware,
-                // Here too, so that pages of listed origins can read what was wrong.
-                .renderingErrors(configuration.errors),
-                AccessControl(keys: settings.keys, sessions: sessions).middleware,
-            ],
-            around: routes.router.handler
+        configuration.errors = ErrorRendering(
+            renderError: ProblemDetails.response,
+            onUnhandledError: { error, request in
+                if let error = error as? ArchiveError { return HTTPError(error) }
+                Log.write(.error, "\(request.method.rawValue) \(request.path): \(error)")
+                return ErrorRendering.internalError
+            }
         )
-        return HTTPServer(configuration: configuration, handler: handler)
+        let isLoopbackOnly = settings.keys.isEmpty && !settings.allowsAnonymous
+        configuration.middleware = [
+            .securityHeaders,
+            .defaultHeaders(["Content-Security-Policy": contentSecurityPolicy]),
+            OriginPolicy(allowed: settings.corsOrigins, isLoopbackOnly: isLoopbackOnly).middleware,
+            AccessControl(keys: settings.keys, sessions: sessions).middleware,
+        ]
+        return HTTPServer(configuration: configuration, responder: routes.router.answer)
     }
 
     /// The page loads nothing from elsewhere, and no script or style that is not a file of its own.

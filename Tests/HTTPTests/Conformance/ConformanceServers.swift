@@ -17,11 +17,11 @@ struct ServesConformanceSite: SuiteTrait, TestScoping {
         testCase: Test.Case?,
         performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
-        let site = try await ConformanceSite()
-        try await withServer(handler: site.handler) { usual in
+        let site = try ConformanceSite()
+        try await withServer(responder: site.responder) { usual in
             var limits = Limits()
             limits.parser = ConformanceCase.Limits.small.parser
-            try await withServer(limits: limits, handler: site.handler) { small in
+            try await withServer(limits: limits, responder: site.responder) { small in
                 let ports = [ConformanceCase.Limits.usual: usual, .small: small]
                 let servers = ConformanceServers(site: site, ports: ports)
                 try await ConformanceServers.$running.withValue(servers) { try await function() }

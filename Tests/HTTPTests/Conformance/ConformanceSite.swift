@@ -9,11 +9,11 @@ final class ConformanceSite: Sendable {
     /// When the files last changed: Sun, 06 Nov 1994 08:49:37 GMT.
     private static let modified = 784_111_777
 
-    let handler: Handler
+    let responder: Responder
     private let folder: TemporaryFolder
     private let tag: String
 
-    init() async throws {
+    init() throws {
         folder = try TemporaryFolder()
         try folder.makeFolder("public")
         try folder.makeFolder("public/sub")
@@ -29,9 +29,10 @@ final class ConformanceSite: Sendable {
         try folder.link("public/up", to: "..")
         try folder.setModified("public/clip.mp4", to: Self.modified)
         let files = try StaticFiles(root: "\(folder.path)/public", cacheControl: "max-age=60")
-        let clip = try await files.respond(to: Request(method: .head, target: "/clip.mp4"))
+        let clip = try files.respond(to: Request(method: .head, target: "/clip.mp4"))
         tag = clip.headers["ETag"] ?? ""
-        handler = Self.router(files).handler
+        let router = Self.router(files)
+        responder = { try router.answer(to: $0) }
     }
 
     /// A text with the clip's entity tag where `{tag}` stands.
@@ -40,7 +41,7 @@ final class ConformanceSite: Sendable {
     }
 
     private static func router(_ files: StaticFiles) -> Router {
-        var router = Router { try await files.respond(to: $0) }
+        var router = Router { try files.respond(to: $0) }
         for method in [Method.get, .post, .put, .patch, .delete] {
             router.on(method, "/echo", echo)
         }
@@ -79,7 +80,10 @@ final class ConformanceSite: Sendable {
 
     private static func stream(length: Int?) -> Response {
         let body = ResponseBody.stream(length: length) { writer in
-            for word in ["one", " ", "two"] { try await writer.write(Array(word.utf8)) }
+            for word in ["one", " ", "two"] {
+                try await writer.write(Array(word.utf8))
+                await Task.yield()
+            }
         }
         return Response(status: .ok, headers: ["Content-Type": "text/plain"], body: body)
     }

@@ -142,7 +142,7 @@ struct ConnectionTests {
     func parserErrors() async throws {
         var configuration = HTTPServer.Configuration()
         configuration.serverName = "test"
-        configuration.renderError = { error, request in
+        configuration.errors.renderError = { error, request in
             #expect(request == nil)
             return Response(status: error.status, headers: ["X-Rendered": error.detail])
         }

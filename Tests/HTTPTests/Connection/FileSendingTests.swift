@@ -24,7 +24,7 @@ struct FileSendingTests {
 
     private func serve(_ body: (Int) async throws -> Void) async throws {
         let files = try StaticFiles(root: folder.path)
-        try await withServer(handler: { try await files.respond(to: $0) }, body)
+        try await withServer(handler: { try files.respond(to: $0) }, body)
     }
 
     @Test("Ranges and whole files arrive byte for byte, one after another")

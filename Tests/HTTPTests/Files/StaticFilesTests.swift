@@ -27,8 +27,8 @@ struct StaticFilesTests {
             ("/a%20b.JS", "text/javascript; charset=utf-8"),
         ]
     )
-    func serves(_ target: String, _ type: String) async throws {
-        let response = try await files.respond(to: Request(method: .get, target: target))
+    func serves(_ target: String, _ type: String) throws {
+        let response = try files.respond(to: Request(method: .get, target: target))
         #expect(response.status == .ok)
         #expect(response.headers["Content-Type"] == type)
         #expect(response.headers["Cache-Control"] == "no-cache")
@@ -42,16 +42,16 @@ struct StaticFilesTests {
             "//etc/passwd", "/sub", "/index.html/", "/.", "/..", "/%252e%252e/secret.txt",
         ]
     )
-    func confines(_ target: String) async throws {
+    func confines(_ target: String) throws {
         let request = try Request(method: .get, target: target)
-        let error = await #expect(throws: HTTPError.self) { try await files.respond(to: request) }
+        let error = #expect(throws: HTTPError.self) { try files.respond(to: request) }
         #expect(error?.status == .notFound)
     }
 
     @Test("Only GET and HEAD")
-    func methods() async throws {
+    func methods() throws {
         let request = try Request(method: .post, target: "/")
-        let error = await #expect(throws: HTTPError.self) { try await files.respond(to: request) }
+        let error = #expect(throws: HTTPError.self) { try files.respond(to: request) }
         #expect(error?.status == .methodNotAllowed)
         #expect(error?.headers["Allow"] == "GET, HEAD, OPTIONS")
     }

@@ -4,34 +4,57 @@ import Testing
 
 @Suite("Middleware")
 struct MiddlewareTests {
-    @Test("The first of a chain is outermost")
-    func order() async throws {
-        func tag(_ name: String) -> Middleware {
-            Middleware { request, next in
-                var response = try await next(request)
-                response.headers.append("X-Tag", name)
-                return response
-            }
-        }
-        let handler = Middleware.chain([tag("outer"), tag("inner")]) { _ in
-            Response(status: .ok)
-        }
-        let response = try await handler(Request(method: .get, target: "/"))
-        #expect(response.headers.values(of: "X-Tag") == ["inner", "outer"])
+    private func response(
+        _ layers: [Middleware],
+        errors: ErrorRendering = ErrorRendering(),
+        _ responder: @escaping Responder
+    ) async throws -> Response {
+        let chain = MiddlewareChain(layers, errors: errors, around: responder)
+        return await chain.answer(to: try Request(method: .get, target: "/")).response()
     }
 
-    @Test("Errors rendered inside are responses outside, their own fields kept")
-    func errors() async throws {
+    @Test("The first of a chain is outermost, for answers at once and later")
+    func order() async throws {
+        func tag(_ name: String) -> Middleware {
+            Middleware(send: { _, response in response.headers.append("X-Tag", name) })
+        }
+        let layers = [tag("outer"), tag("inner")]
+        let now = try await response(layers) { _ in .now(Response(status: .ok)) }
+        #expect(now.headers.values(of: "X-Tag") == ["inner", "outer"])
+        let later = try await response(layers) { _ in .later { Response(status: .ok) } }
+        #expect(later.headers.values(of: "X-Tag") == ["inner", "outer"])
+    }
+
+    @Test("What middleware answers or throws, neither the next nor the handler gets to see")
+    func shortCut() async throws {
+        let calls = Atomic(0)
+        let counter = Middleware(receive: { _ in
+            calls.add(1, ordering: .relaxed)
+            return nil
+        })
+        let answering = Middleware(receive: { _ in Response(status: .accepted) })
+        let throwing = Middleware(receive: { _ in throw HTTPError(.forbidden, "no") })
+        for (layer, status) in [(answering, Status.accepted), (throwing, .forbidden)] {
+            let response = try await response([counter, layer, counter]) { _ in
+                Issue.record("the handler was called")
+                return .now(Response(status: .ok))
+            }
+            #expect(response.status == status)
+        }
+        #expect(calls.load(ordering: .relaxed) == 2)
+    }
+
+    @Test("Errors are responses on their way out, their own fields kept", arguments: [true, false])
+    func errors(isLater: Bool) async throws {
         struct Unexpected: Error {}
-        var configuration = HTTPServer.Configuration()
-        configuration.onUnhandledError = { error, _ in
+        let rendering = ErrorRendering(onUnhandledError: { error, _ in
             #expect(error is Unexpected)
             return HTTPError(.serviceUnavailable, "later", headers: ["Retry-After": "7"])
+        })
+        let response = try await response([.securityHeaders], errors: rendering) { _ in
+            guard isLater else { throw Unexpected() }
+            return .later { throw Unexpected() }
         }
-        let handler = Middleware.chain([
-            .securityHeaders, .renderingErrors(configuration.errors),
-        ]) { _ in throw Unexpected() }
-        let response = try await handler(Request(method: .get, target: "/"))
         #expect(response.status == .serviceUnavailable)
         #expect(response.headers["Retry-After"] == "7")
         #expect(response.headers["X-Content-Type-Options"] == "nosniff")
@@ -39,25 +62,11 @@ struct MiddlewareTests {
 
     @Test("Default fields don't replace a response's own")
     func defaults() async throws {
-        let handler = Middleware.defaultHeaders(["A": "default", "B": "default"]).wrapping { _ in
-            Response(status: .ok, headers: ["a": "own"])
+        let layer = Middleware.defaultHeaders(["A": "default", "B": "default"])
+        let response = try await response([layer]) { _ in
+            .now(Response(status: .ok, headers: ["a": "own"]))
         }
-        let response = try await handler(Request(method: .get, target: "/"))
         #expect(response.headers.values(of: "A") == ["own"])
         #expect(response.headers["B"] == "default")
-    }
-
-    @Test("The access log sees answers and errors")
-    func accessLog() async throws {
-        let statuses = Mutex<[Int?]>([])
-        let log = Middleware.accessLog { entry in
-            statuses.withLock { $0.append(entry.status?.code) }
-        }
-        let request = try Request(method: .get, target: "/")
-        _ = try await log.wrapping({ _ in Response(status: .accepted) })(request)
-        await #expect(throws: HTTPError.self) {
-            try await log.wrapping({ _ in throw HTTPError(.notFound, "") })(request)
-        }
-        #expect(statuses.withLock { $0 } == [202, nil])
     }
 }
