@@ -44,6 +44,7 @@ enum HostCases {
         ("3986 §3.2.2", "what is no IPv6 address in brackets", "[1:2:3]"),
         ("3986 §3.2.2", "an IPv4 address in brackets", "[192.0.2.1]"),
         ("3986 §3.2.2", "letters after the bracket", "[::1]a"),
+        ("3986 §3.2.2", "an IPv6 address with a zone", "[fe80::1%25eth0]"),
         ("3986 §2.1", "half an escape in the host", "a%4"),
         ("3986 §2.1", "a host's escape that isn't hexadecimal", "a%zz"),
     ]
@@ -91,6 +92,13 @@ enum HostCases {
             "an absolute target goes before Host",
             .message("GET http://b:81/echo HTTP/1.1", "Host: a"),
             ExpectedAnswer(200, ["X-Host": "b:81"])
+        ),
+        ConformanceCase(
+            "9112 §3.2.2",
+            "an absolute target in HTTP/1.0 is a Host",
+            .message("GET http://b:81/echo HTTP/1.0"),
+            ExpectedAnswer(200, ["X-Host": "b:81"]),
+            then: .closed
         ),
         ConformanceCase(
             "9112 §3.2",
