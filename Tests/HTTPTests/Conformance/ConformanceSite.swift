@@ -6,7 +6,7 @@ final class ConformanceSite: Sendable {
     /// The content of `/clip.mp4`, different everywhere.
     static let clip = (0..<1000).map { UInt8($0 % 251) }
 
-    /// When the files last changed: Sun, 06 Nov 1994 08:49:37 GMT.
+    /// When the clip last changed: Sun, 06 Nov 1994 08:49:37 GMT.
     private static let modified = 784_111_777
 
     let responder: Responder
@@ -21,13 +21,15 @@ final class ConformanceSite: Sendable {
         for (name, text) in [
             ("public/empty.mp4", ""), ("public/index.html", "<p>home"),
             ("public/sub/index.html", "<p>sub"), ("public/a b.txt", "a b"),
-            ("public/list.m3u8", "#EXTM3U"), ("public/unknown.xyz", "?"), ("secret", "secret"),
+            ("public/future.ts", "later"), ("public/list.m3u8", "#EXTM3U"),
+            ("public/unknown.xyz", "?"), ("secret", "secret"),
         ] {
             try folder.write(Array(text.utf8), to: name)
         }
         try folder.link("public/link.mp4", to: "clip.mp4")
         try folder.link("public/up", to: "..")
         try folder.setModified("public/clip.mp4", to: Self.modified)
+        try folder.setModified("public/future.ts", to: 4_000_000_000)
         let files = try StaticFiles(root: "\(folder.path)/public", cacheControl: "max-age=60")
         let clip = try files.respond(to: Request(method: .head, target: "/clip.mp4"))
         tag = clip.headers["ETag"] ?? ""

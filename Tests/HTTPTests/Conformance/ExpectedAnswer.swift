@@ -63,6 +63,10 @@ struct ExpectedAnswer: Sendable {
         // RFC 9110 §6.6.1.
         let dates = headers.values(of: "Date")
         #expect(dates.count == 1 && dates.allSatisfy { HTTPDate.parse($0) != nil })
+        // RFC 9110 §8.8.2.1.
+        if let modified = headers["Last-Modified"].flatMap({ HTTPDate.parse($0) }) {
+            #expect(modified <= dates.first.flatMap { HTTPDate.parse($0) } ?? 0)
+        }
         // RFC 9112 §6.1, §6.2, RFC 9110 §8.6.
         let lengths = headers.values(of: "Content-Length")
         let codings = headers.values(of: "Transfer-Encoding")

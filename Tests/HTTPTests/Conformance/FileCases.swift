@@ -29,6 +29,12 @@ enum FileCases {
                 )
             ),
             ConformanceCase(
+                "9110 §8.8.2.1",
+                "a file from the future last changed now",
+                .get("/future.ts"),
+                ExpectedAnswer(200, ["Last-Modified": .present], body: "later")
+            ),
+            ConformanceCase(
                 "9110 §8.6",
                 "an empty file",
                 .get("/empty.mp4"),
