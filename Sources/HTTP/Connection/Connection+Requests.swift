@@ -60,7 +60,7 @@ extension Connection {
     /// Answers what can't be understood, and ends the connection: its framing is lost.
     func refuse(_ error: HTTPError) {
         let response = context.chain.response(to: error)
-        _ = write(response, method: nil, version: .http11, keepsAlive: false)
+        _ = write(response, method: parser.method, version: .http11, keepsAlive: false)
         ledger?.end(at: output.written)
         phase = .finishing(lingers: true)
     }

@@ -36,7 +36,11 @@ enum BodyFraming: Equatable {
             .map { ASCII.trim($0) }
         let isChunked = codings.map { ASCII.equalIgnoringCase($0, "chunked".utf8) }
         // Only as the last, and only once, does chunked delimit the body (RFC 9112 §6.1).
-        guard isChunked.last == true, isChunked.filter({ $0 }).count == 1 else {
+        // An empty element could be ignored (RFC 9110 §5.6.1.2); no client needs it.
+        guard
+            isChunked.last == true, isChunked.filter({ $0 }).count == 1,
+            !codings.contains(where: \.isEmpty)
+        else {
             throw HTTPError(.badRequest, "The last transfer coding must be chunked.")
         }
         guard codings.count == 1 else {

@@ -4,13 +4,15 @@
 struct ChunkedDecoder {
     private enum State {
         case size(digits: Int)
+        case spaceAfterSize
         case chunkExtension
         case sizeLineEnd
         case data
         case dataReturn
         case dataLineEnd
         case trailerStart
-        case trailer
+        case trailerName
+        case trailerValue
         case trailerLineEnd
         case finalLineEnd
         case complete
@@ -21,10 +23,11 @@ struct ChunkedDecoder {
     private var state = State.size(digits: 0)
     private var remaining = 0
     private var decoded = 0
-    private var overhead = 0
+    private var extensionBytes = 0
+    private var trailerBytes = 0
 
-    /// The bytes of extensions allowed for one chunk.
-    private static let extensionLimit = 1024
+    /// For the extensions of all chunks together (RFC 9112 §7.1.1).
+    private static let extensionLimit = 8 * 1024
 
     init(bodyLimit: Int, trailerLimit: Int) {
         self.bodyLimit = bodyLimit
@@ -63,12 +66,17 @@ struct ChunkedDecoder {
         switch state {
         case .size(let digits):
             try consumeSize(byte, digits: digits)
+        case .spaceAfterSize:
+            try countExtension()
+            guard !ASCII.isWhitespace(byte) else { return }
+            try require(byte, ASCII.semicolon)
+            state = .chunkExtension
         case .chunkExtension:
-            try count(byte, limit: Self.extensionLimit)
+            try countExtension()
+            try requireText(byte)
             if byte == ASCII.cr { state = .sizeLineEnd }
         case .sizeLineEnd:
             try require(byte, ASCII.lf)
-            overhead = 0
             state = remaining == 0 ? .trailerStart : .data
         case .dataReturn:
             try require(byte, ASCII.cr)
@@ -76,16 +84,15 @@ struct ChunkedDecoder {
         case .dataLineEnd:
             try require(byte, ASCII.lf)
             state = .size(digits: 0)
-        case .trailerStart:
-            try count(byte, limit: trailerLimit)
-            state = byte == ASCII.cr ? .finalLineEnd : .trailer
-        case .trailer:
-            try count(byte, limit: trailerLimit)
-            if byte == ASCII.cr { state = .trailerLineEnd }
+        case .trailerStart, .trailerName, .trailerValue:
+            try countTrailer()
+            try consumeTrailer(byte)
         case .trailerLineEnd:
+            try countTrailer()
             try require(byte, ASCII.lf)
             state = .trailerStart
         case .finalLineEnd:
+            try countTrailer()
             try require(byte, ASCII.lf)
             state = .complete
         case .data, .complete:
@@ -107,25 +114,50 @@ struct ChunkedDecoder {
         switch byte {
         case ASCII.cr: state = .sizeLineEnd
         case ASCII.semicolon: state = .chunkExtension
+        // White space is bad style, and allowed only before an extension (RFC 9112 §7.1.1).
+        case ASCII.space, ASCII.tab: state = .spaceAfterSize
         default: throw Self.malformed
         }
     }
 
-    /// Admits one byte of an extension or trailer.
-    private mutating func count(_ byte: UInt8, limit: Int) throws(HTTPError) {
-        overhead += 1
-        guard overhead <= limit else {
-            throw HTTPError(
-                .requestHeaderFieldsTooLarge,
-                "The chunk extensions or trailer fields are too long."
-            )
+    private mutating func consumeTrailer(_ byte: UInt8) throws(HTTPError) {
+        switch state {
+        case .trailerStart where byte == ASCII.cr:
+            state = .finalLineEnd
+        case .trailerName where byte == ASCII.colon:
+            state = .trailerValue
+        case .trailerValue:
+            try requireText(byte)
+            if byte == ASCII.cr { state = .trailerLineEnd }
+        default:
+            guard ASCII.isToken(byte) else { throw Self.malformed }
+            state = .trailerName
         }
+    }
+
+    private mutating func countExtension() throws(HTTPError) {
+        extensionBytes += 1
+        guard extensionBytes <= Self.extensionLimit else { throw Self.tooLarge }
+    }
+
+    private mutating func countTrailer() throws(HTTPError) {
+        trailerBytes += 1
+        guard trailerBytes <= trailerLimit else { throw Self.tooLarge }
+    }
+
+    /// Admits what an extension or a trailer's value may hold, and the CR that ends it.
+    private func requireText(_ byte: UInt8) throws(HTTPError) {
         guard ASCII.isFieldValue(byte) || byte == ASCII.cr else { throw Self.malformed }
     }
 
     private func require(_ byte: UInt8, _ expected: UInt8) throws(HTTPError) {
         guard byte == expected else { throw Self.malformed }
     }
+
+    private static let tooLarge = HTTPError(
+        .requestHeaderFieldsTooLarge,
+        "The chunk extensions or trailer fields are too long."
+    )
 
     private static let malformed = HTTPError(.badRequest, "The chunked body is malformed.")
 }

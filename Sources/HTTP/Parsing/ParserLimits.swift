@@ -3,7 +3,8 @@ package struct ParserLimits: Sendable, Equatable {
     /// The request line; beyond it 414.
     package var requestLine = 8 * 1024
 
-    /// All header fields together, and all trailer fields; beyond it 431.
+    /// All header fields together, or all trailer fields, with their line endings and the empty
+    /// line after them; beyond it 431.
     package var headerBytes = 32 * 1024
 
     /// The number of header fields; beyond it 431.

@@ -69,10 +69,14 @@ final class RequestHead: Sendable {
     }
 
     private static func expectsContinue(_ headers: HeaderFields) throws(HTTPError) -> Bool {
-        guard let expectation = headers.combined("Expect") else { return false }
-        guard ASCII.equalIgnoringCase(expectation.utf8, "100-continue".utf8) else {
+        guard let list = headers.combined("Expect") else { return false }
+        let expectations = list.utf8.split(separator: ASCII.comma)
+            .map { ASCII.trim($0) }
+            .filter { !$0.isEmpty }
+        let isMet = expectations.allSatisfy { ASCII.equalIgnoringCase($0, "100-continue".utf8) }
+        guard isMet else {
             throw HTTPError(.expectationFailed, "The only expectation met here is 100-continue.")
         }
-        return true
+        return !expectations.isEmpty
     }
 }

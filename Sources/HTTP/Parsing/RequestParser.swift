@@ -17,6 +17,9 @@ struct RequestParser {
         self.limits = limits
     }
 
+    /// The method of the head under way, once its request line is understood.
+    var method: Method? { line?.method }
+
     /// Whether part of a head has been consumed.
     var isUnderWay: Bool { line != nil || blankLines > 0 }
 

@@ -33,11 +33,11 @@ struct RequestTarget: Sendable {
             guard method == .options else {
                 throw HTTPError(.badRequest, "The target * is for OPTIONS only.")
             }
-            self.init(asterisk: "*")
+            self.init(server: "*", authority: nil)
         } else if target[0] == ASCII.slash {
             try self.init(origin: target.text)
         } else {
-            try self.init(absolute: target.text)
+            try self.init(absolute: target.text, method: method)
         }
     }
 
@@ -45,15 +45,16 @@ struct RequestTarget: Sendable {
         try self.init(raw: origin, pathAndQuery: origin[...], authority: nil)
     }
 
-    private init(asterisk: String) {
-        raw = asterisk
-        path = asterisk
+    /// The server as a whole, which only OPTIONS can ask about.
+    private init(server raw: String, authority: String?) {
+        self.raw = raw
+        path = "*"
         query = .empty
-        authority = nil
+        self.authority = authority
         escapedSegments = nil
     }
 
-    private init(absolute: String) throws(HTTPError) {
+    private init(absolute: String, method: Method) throws(HTTPError) {
         guard
             let colon = absolute.utf8.firstIndex(of: ASCII.colon),
             case let scheme = absolute[..<colon].utf8,
@@ -62,6 +63,10 @@ struct RequestTarget: Sendable {
             case let rest = absolute[colon...].dropFirst(),
             rest.utf8.starts(with: "//".utf8)
         else { throw HTTPError(.badRequest, "The request target must be a path.") }
+        guard ASCII.equalIgnoringCase(scheme, "http".utf8) else {
+            // RFC 9110 §7.4.
+            throw HTTPError(.misdirectedRequest, "This connection is not secured.")
+        }
         let start = rest.dropFirst(2)
         let end =
             start.utf8.firstIndex { $0 == ASCII.slash || $0 == ASCII.question } ?? start.endIndex
@@ -70,7 +75,11 @@ struct RequestTarget: Sendable {
             throw HTTPError(.badRequest, "The host of the request target is malformed.")
         }
         let path = start[end...]
-        // An empty path is the root (RFC 9110 §4.2.3).
+        // An empty path is the root, but to OPTIONS the server (RFC 9110 §4.2.3).
+        if path.isEmpty, method == .options {
+            self.init(server: absolute, authority: authority)
+            return
+        }
         let isRooted = path.utf8.first == ASCII.slash
         try self.init(
             raw: absolute,

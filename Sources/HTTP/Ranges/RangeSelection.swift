@@ -12,6 +12,9 @@ enum RangeSelection: Equatable {
     /// More ranges than any honest client asks for are answered with the whole.
     private static let maximum = 64
 
+    /// What a part of a multipart message costs besides its content, about, in bytes.
+    private static let partOverhead = 128
+
     /// Reads a field's value; `size` is that of the representation in bytes.
     init(_ field: String?, size: Int) {
         guard let field, let specs = Self.parse(field), specs.count <= Self.maximum else {
@@ -20,12 +23,16 @@ enum RangeSelection: Equatable {
         }
         let ranges = specs.compactMap { $0.resolve(size: size) }
         if ranges.isEmpty {
-            self = .unsatisfiable
+            // The end of nothing is satisfiable, but no Content-Range can say so (§14.1.1).
+            let asksForEnd = specs.contains { if case .suffix(1...) = $0 { true } else { false } }
+            self = asksForEnd ? .whole : .unsatisfiable
             return
         }
         let parts = Self.coalesce(ranges)
-        // Ranges that overlap many times over are an attack (RFC 9110 §14.2, §17.15).
-        let asked = ranges.reduce(0.0) { $0 + Double($1.count) }
+        // Ranges that overlap many times over, or are tiny and many, are an attack (§14.2, §17.15).
+        let asked = ranges.reduce(Double(parts.count * Self.partOverhead)) {
+            $0 + Double($1.count)
+        }
         self = asked > Double(size) && parts.count > 1 ? .whole : .parts(parts)
     }
 

@@ -12,17 +12,6 @@ struct ConnectionTests {
 
     private static let ping = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    @Test("Keeps the connection for one request after another (RFC 9112 §9.3)")
-    func keepAlive() async throws {
-        try await withServer(handler: Self.echo) { port in
-            let client = try RawClient(port: port)
-            for number in 1...5 {
-                try client.send("GET /\(number) HTTP/1.1\r\nHost: a\r\n\r\n")
-                #expect(try client.readResponse().text == "GET /\(number) 0")
-            }
-        }
-    }
-
     @Test("Answers a hundred pipelined requests in order (RFC 9112 §9.3.2)", arguments: [1, 2])
     func pipelining(_ eventLoops: Int) async throws {
         try await withServer(eventLoops: eventLoops, handler: Self.echo) { port in
@@ -35,106 +24,6 @@ struct ConnectionTests {
             for number in 1...100 {
                 #expect(try client.readResponse().text == "POST /\(number) \(number % 3)")
             }
-        }
-    }
-
-    @Test("Understands a request that arrives byte by byte")
-    func byteByByte() async throws {
-        try await withServer(handler: Self.echo) { port in
-            let client = try RawClient(port: port)
-            let request =
-                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "5\r\nhello\r\n3;x\r\nyou\r\n0\r\nT: x\r\n\r\n"
-            for byte in request.utf8 { try client.send([byte]) }
-            #expect(try client.readResponse().text == "POST / 8")
-            try client.send(Self.ping)
-            #expect(try client.readResponse().status == 200)
-        }
-    }
-
-    @Test("HEAD has the fields of GET and no content (RFC 9110 §9.3.2)")
-    func head() async throws {
-        try await withServer(handler: Self.echo) { port in
-            let client = try RawClient(port: port)
-            try client.send("HEAD /x HTTP/1.1\r\nHost: a\r\n\r\n" + Self.ping)
-            #expect(try client.readResponse(toHead: true).headers["Content-Length"] == "9")
-            #expect(try client.readResponse().text == "GET /ping 0")
-        }
-    }
-
-    @Test("Answers HTTP/1.0 in kind (RFC 9112 §9.3)")
-    func http10() async throws {
-        try await withServer(handler: Self.echo) { port in
-            let client = try RawClient(port: port)
-            try client.send("GET /1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
-            #expect(try client.readResponse().headers["Connection"] == "keep-alive")
-            try client.send("GET /2 HTTP/1.0\r\n\r\n")
-            let last = try client.readResponse()
-            #expect(last.headers["Connection"] == "close")
-            #expect(try client.readToEnd().isEmpty)
-        }
-    }
-
-    @Test("Closes when asked to (RFC 9112 §9.6)")
-    func close() async throws {
-        try await withServer(handler: Self.echo) { port in
-            let client = try RawClient(port: port)
-            try client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + Self.ping)
-            #expect(try client.readResponse().headers["Connection"] == "close")
-            #expect(try client.readToEnd().isEmpty)
-        }
-    }
-
-    @Test("Asks for a body only when the handler wants it (RFC 9110 §10.1.1)")
-    func expectContinue() async throws {
-        try await withServer(handler: Self.echo) { port in
-            let client = try RawClient(port: port)
-            try client.send(
-                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n"
-            )
-            #expect(try client.readResponse().status == 100)
-            try client.send("hello")
-            #expect(try client.readResponse().text == "POST / 5")
-        }
-    }
-
-    @Test("Doesn't ask for a body nobody wants")
-    func expectRefused() async throws {
-        let refuse: Handler = { _ in throw HTTPError(.unauthorized, "no") }
-        try await withServer(handler: refuse) { port in
-            let client = try RawClient(port: port)
-            try client.send(
-                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n"
-            )
-            let response = try client.readResponse()
-            #expect(response.status == 401)
-            #expect(response.headers["Connection"] == "close")
-        }
-    }
-
-    @Test("A body that was sent but not read doesn't cost the connection")
-    func unreadBody() async throws {
-        let ignore: Handler = { _ in Response(status: .ok) }
-        try await withServer(handler: ignore) { port in
-            let client = try RawClient(port: port)
-            try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello")
-            #expect(try client.readResponse().status == 200)
-            try client.send(Self.ping)
-            #expect(try client.readResponse().status == 200)
-        }
-    }
-
-    @Test(
-        "A 413 arrives although the body is still being sent (RFC 9112 §9.6)",
-        arguments: ["Content-Length: 8000000", "Transfer-Encoding: chunked"]
-    )
-    func tooLarge(_ framing: String) async throws {
-        try await withServer(handler: Self.echo) { port in
-            let client = try RawClient(port: port)
-            try client.send("POST / HTTP/1.1\r\nHost: a\r\n\(framing)\r\n\r\n")
-            if framing.hasPrefix("Transfer") { try client.send("7a1200\r\n") }
-            try client.send([UInt8](repeating: 0x78, count: 8_000_000))
-            #expect(try client.readResponse().status == 413)
         }
     }
 

@@ -64,7 +64,9 @@ struct ExchangeReportTests {
         #expect(all[0].request == nil && all[0].status == .badRequest)
     }
 
-    @Test("A client that goes before the answer, or while it is sent, leaves an incomplete exchange")
+    @Test(
+        "A client that goes before the answer, or while it is sent, leaves an incomplete exchange"
+    )
     func cut() async throws {
         let began = Gate()
         let never = Gate()

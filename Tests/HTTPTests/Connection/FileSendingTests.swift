@@ -47,32 +47,6 @@ struct FileSendingTests {
         }
     }
 
-    @Test("Several ranges arrive as one multipart message (RFC 9110 §14.6)")
-    func multipart() async throws {
-        try await serve { port in
-            let client = try RawClient(port: port)
-            try client.send("GET /large HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1,9-9,-1\r\n\r\n")
-            let response = try client.readResponse()
-            #expect(response.status == 206)
-            let type = try #require(response.headers["Content-Type"])
-            let boundary = try #require(type.split(separator: "boundary=").last)
-            var expected: [UInt8] = []
-            for range in [0...1, 9...9, 19_999_999...19_999_999] {
-                expected += Array(
-                    """
-                    \r\n--\(boundary)\r
-                    Content-Type: application/octet-stream\r
-                    Content-Range: bytes \(range.lowerBound)-\(range.upperBound)/20000000\r
-                    \r\n
-                    """.utf8
-                )
-                expected += Self.content[range]
-            }
-            expected += Array("\r\n--\(boundary)--\r\n".utf8)
-            #expect(response.body == expected)
-        }
-    }
-
     @Test("A slow reader gets it all and starves nobody")
     func slowReader() async throws {
         try await serve { port in
@@ -105,21 +79,6 @@ struct FileSendingTests {
             try client.peek()
             remove("\(folder.path)/large")
             #expect(try client.readResponse().body.count == Self.content.count)
-        }
-    }
-
-    @Test("304 and HEAD have no content, and the connection goes on")
-    func withoutContent() async throws {
-        try await serve { port in
-            let client = try RawClient(port: port)
-            try client.send("HEAD /large HTTP/1.1\r\nHost: a\r\n\r\n")
-            let head = try client.readResponse(toHead: true)
-            #expect(head.headers["Content-Length"] == "20000000")
-            let tag = try #require(head.headers["ETag"])
-            try client.send("GET /large HTTP/1.1\r\nHost: a\r\nIf-None-Match: \(tag)\r\n\r\n")
-            #expect(try client.readResponse().status == 304)
-            try client.send("GET /empty HTTP/1.1\r\nHost: a\r\n\r\n")
-            #expect(try client.readResponse().status == 200)
         }
     }
 }

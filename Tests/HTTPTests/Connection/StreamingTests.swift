@@ -6,32 +6,6 @@ import Testing
 struct StreamingTests {
     private static let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    @Test("A stream without a length is chunked, and the connection goes on (RFC 9112 §7.1)")
-    func chunked() async throws {
-        let handler: Handler = { _ in
-            let body = ResponseBody.stream(length: nil) { writer in
-                for number in 1...5 {
-                    try await writer.write(Array("\(number),".utf8))
-                    await Task.yield()
-                }
-            }
-            return Response(status: .ok, body: body)
-        }
-        try await withServer(handler: handler) { port in
-            let client = try RawClient(port: port)
-            for _ in 1...2 {
-                try client.send(Self.get)
-                let response = try client.readResponse()
-                #expect(response.headers["Transfer-Encoding"] == "chunked")
-                #expect(response.text == "1,2,3,4,5,")
-            }
-            try client.send("GET / HTTP/1.0\r\n\r\n")
-            let old = try client.readResponse()
-            #expect(old.headers["Transfer-Encoding"] == nil)
-            #expect(old.text == "1,2,3,4,5,")
-        }
-    }
-
     @Test("What is written leaves at once")
     func immediate() async throws {
         let goOn = Gate()

@@ -65,6 +65,28 @@ final class RawClient {
         }
     }
 
+    /// Sends every byte once the server has read the one before.
+    func sendByteByByte(_ bytes: [UInt8]) throws {
+        var option: Int32 = 1
+        let length = socklen_t(MemoryLayout<Int32>.size)
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &option, length)
+        let server = try ServerEnd(ofClientAt: localPort)
+        for byte in bytes {
+            try send([byte])
+            try server.waitUntilRead()
+        }
+    }
+
+    private var localPort: UInt16 {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withUnsafeMutableBytes(of: &address) { bytes in
+            let pointer = bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self)
+            return getsockname(descriptor, pointer, &length)
+        }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
     func shutDownWriting() {
         shutdown(descriptor, Int32(SHUT_WR))
     }

@@ -22,4 +22,12 @@ extension TemporaryFolder {
             withDestinationPath: target
         )
     }
+
+    /// Says that a file last changed so many seconds after the start of 1970.
+    func setModified(_ name: String, to seconds: Int) throws {
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: Double(seconds))],
+            ofItemAtPath: "\(path)/\(name)"
+        )
+    }
 }
