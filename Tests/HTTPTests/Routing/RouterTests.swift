@@ -42,7 +42,8 @@ struct RouterTests {
         ]
     )
     func finds(_ method: Method, _ target: String, _ route: String) async throws {
-        let response = try await router.answer(to: Request(method: method, target: target)).response()
+        let response = try await router.answer(to: Request(method: method, target: target))
+            .response()
         #expect(response.headers["X-Route"] == route)
     }
 
@@ -55,14 +56,18 @@ struct RouterTests {
     )
     func unknown(_ target: String) async throws {
         let request = try Request(method: .get, target: target)
-        let error = await #expect(throws: HTTPError.self) { try await router.answer(to: request).response() }
+        let error = await #expect(throws: HTTPError.self) {
+            try await router.answer(to: request).response()
+        }
         #expect(error?.status == .notFound)
     }
 
     @Test("Another method on a known path is 405 with Allow (RFC 9110 §15.5.6)")
     func methodNotAllowed() async throws {
         let request = try Request(method: .put, target: "/api/videos/7")
-        let error = await #expect(throws: HTTPError.self) { try await router.answer(to: request).response() }
+        let error = await #expect(throws: HTTPError.self) {
+            try await router.answer(to: request).response()
+        }
         #expect(error?.status == .methodNotAllowed)
         #expect(error?.headers["Allow"] == "GET, HEAD, DELETE, OPTIONS")
     }
@@ -72,7 +77,8 @@ struct RouterTests {
         arguments: [("/api/store", "POST, OPTIONS"), ("/", "GET, HEAD, OPTIONS")]
     )
     func options(_ target: String, _ allow: String) async throws {
-        let response = try await router.answer(to: Request(method: .options, target: target)).response()
+        let response = try await router.answer(to: Request(method: .options, target: target))
+            .response()
         #expect(response.status == .noContent)
         #expect(response.headers["Allow"] == allow)
     }

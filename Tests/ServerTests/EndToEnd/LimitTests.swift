@@ -29,8 +29,14 @@ extension EndToEnd {
                 let field = "X: y\r\n"
                 let cases: [(String, Int)] = [
                     (Self.get + close, 200),
-                    ("GET /\(String(repeating: "x", count: 150)) HTTP/1.1\r\nHost: localhost\r\n" + close, 404),
-                    ("GET /\(String(repeating: "x", count: 200)) HTTP/1.1\r\nHost: localhost\r\n" + close, 414),
+                    (
+                        "GET /\(String(repeating: "x", count: 150)) HTTP/1.1\r\nHost: localhost\r\n"
+                            + close, 404
+                    ),
+                    (
+                        "GET /\(String(repeating: "x", count: 200)) HTTP/1.1\r\nHost: localhost\r\n"
+                            + close, 414
+                    ),
                     (Self.get + String(repeating: field, count: 8) + close, 200),
                     (Self.get + String(repeating: field, count: 9) + close, 431),
                     (Self.get + "X: \(String(repeating: "y", count: 900))\r\n" + close, 200),
@@ -55,7 +61,8 @@ extension EndToEnd {
             try await withStopping(server) { server in
                 let slowHead = try await status(Self.get, server)
                 #expect(slowHead == 408)
-                let head = "POST /api/store HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+                let head =
+                    "POST /api/store HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
                 #expect(try await status(head + "{", server) == 408)
                 // Kept alive, and then closed without another word.
                 #expect(try await status(Self.get + "\r\n", server) == 200)
