@@ -37,9 +37,9 @@ let package = Package(
 
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["TestSupport"],
+            dependencies: ["TestSupport", "CLinux"],
             path: "Benchmarks",
-            exclude: ["README.md"],
+            exclude: ["README.md", "http"],
             swiftSettings: settings
         ),
 

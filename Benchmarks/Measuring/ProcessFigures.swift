@@ -3,8 +3,10 @@ import TestSupport
 
 /// What a running process has used so far and holds now, by proc(5).
 struct ProcessFigures {
-    /// Its own, in user and kernel mode, without its children's.
-    let cpuSeconds: Double
+    /// Its own time in user mode, without its children's.
+    let userSeconds: Double
+    /// Its own time in kernel mode, without its children's.
+    let systemSeconds: Double
     /// In bytes, pages that others share included.
     let resident: Int
     /// The most that `resident` has ever been.
@@ -18,7 +20,9 @@ struct ProcessFigures {
 
     init(pid: pid_t) throws {
         let stat = try ProcessFigures.stat(of: pid)
-        cpuSeconds = Double(stat.ticks) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        let tick = 1 / Double(sysconf(Int32(_SC_CLK_TCK)))
+        userSeconds = Double(stat.user) * tick
+        systemSeconds = Double(stat.system) * tick
         resident = try ProcessFigures.sum(["VmRSS"], in: "/proc/\(pid)/status") << 10
         peakResident = try ProcessFigures.sum(["VmHWM"], in: "/proc/\(pid)/status") << 10
         let memory = "/proc/\(pid)/smaps_rollup"
@@ -33,20 +37,23 @@ struct ProcessFigures {
         }
     }
 
+    /// In user and kernel mode together.
+    var cpuSeconds: Double { userSeconds + systemSeconds }
+
     /// The processes that `parent` started and that still run.
     static func children(of parent: pid_t) throws -> [pid_t] {
         try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }
             .filter { pid in (try? stat(of: pid).parent) == parent }
     }
 
-    private static func stat(of pid: pid_t) throws -> (parent: pid_t, ticks: Int) {
+    private static func stat(of pid: pid_t) throws -> (parent: pid_t, user: Int, system: Int) {
         let text = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
         // The name in parentheses may hold anything; the state, field 3, follows it.
         let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
         guard fields.count > 13, let parent = pid_t(fields[2]), let user = Int(fields[12]),
             let system = Int(fields[13])
         else { throw TestFailure("/proc/\(pid)/stat: \(text)") }
-        return (parent, user + system)
+        return (parent, user, system)
     }
 
     /// The sum of the numbers in the lines `name: number`.

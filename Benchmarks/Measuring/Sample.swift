@@ -9,6 +9,9 @@ struct Sample {
 
     var count: Int { sorted.count }
 
+    /// How many values are as asked.
+    func count(where condition: (Double) -> Bool) -> Int { sorted.count(where: condition) }
+
     var median: Double {
         let middle = sorted.count / 2
         return sorted.count.isMultiple(of: 2)

@@ -52,15 +52,7 @@ extension Rig {
 
     /// A finished clip's folder.
     func folder(of id: String) throws -> URL {
-        let clips = storage.appending(path: "clips")
-        let days = try FileManager.default.contentsOfDirectory(atPath: clips.path)
-        let folders = days.map { clips.appending(path: "\($0)/\(id)") }
-        guard
-            let found = folders.first(where: {
-                FileManager.default.fileExists(atPath: $0.path) && !$0.path.contains("/.")
-            })
-        else { throw TestFailure("no folder of clip \(id)") }
-        return found
+        try ClipFolder.find(id, in: storage)
     }
 
     private func answer(_ status: Int, _ response: HTTPResponse) throws -> HTTPResponse {

@@ -12,20 +12,17 @@ final class Rig: Stoppable {
 
     /// The cameras' ids.
     let cameras: [String]
-    let client: HTTPClient
     private let folder: TemporaryFolder
     private let source: RTSPCameras
-    private let server: ChildProcess
+    private let server: HindsightServer
 
     private init(
         cameras: [String],
-        client: HTTPClient,
         folder: TemporaryFolder,
         source: RTSPCameras,
-        server: ChildProcess
+        server: HindsightServer
     ) {
         self.cameras = cameras
-        self.client = client
         self.folder = folder
         self.source = source
         self.server = server
@@ -36,39 +33,27 @@ final class Rig: Stoppable {
         let folder = try TemporaryFolder()
         let source = try await RTSPCameras.start(copies: .init(count: count))
         let cameras = (1...count).map { "cam\($0)" }
-        try camerasFile(cameras, source).write(to: folder.file("cameras.json"))
-        for name in ["storage", "public"] {
-            try FileManager.default.createDirectory(
-                at: folder.file(name),
-                withIntermediateDirectories: false
-            )
-        }
-        let port = try FreePort.next()
-        let server = try await ChildProcess.start(
-            try program.path,
-            [
-                "HOST=127.0.0.1", "PORT=\(port)",
-                "CAMERAS_FILE=\(folder.file("cameras.json").path)",
-                "STORAGE_PATH=\(folder.file("storage").path)",
-                "PUBLIC_PATH=\(folder.file("public").path)",
-            ],
-            // Where there is no .env.
-            workingDirectory: folder.url
+        let server = try await HindsightServer.start(
+            cameras: cameras.enumerated().map { index, id in
+                .init(id: id, source: source.url(ofCopy: index + 1).absoluteString)
+            },
+            in: folder
         )
         let rig = Rig(
             cameras: cameras,
-            client: HTTPClient(port: port),
             folder: folder,
             source: source,
             server: server
         )
-        try await eventually("live cameras\n\(server.errorText)", timeout: .seconds(60)) {
-            if let status = server.status { throw TestFailure("\(status)\n\(server.errorText)") }
+        try await eventually("live cameras", timeout: .seconds(60)) {
+            try server.checkRunning()
             let states = try? await rig.cameraStates()
             return states?.allSatisfy { $0.status == "live" } ?? false
         }
         return rig
     }
+
+    var client: HTTPClient { server.client }
 
     /// The server's process.
     var pid: pid_t { server.pid }
@@ -82,26 +67,5 @@ final class Rig: Stoppable {
     func stop() async {
         await server.stop()
         await source.stop()
-    }
-
-    private static func camerasFile(_ cameras: [String], _ source: RTSPCameras) throws -> Data {
-        let entries = cameras.enumerated().map { index, id in
-            ["id": id, "source": source.url(ofCopy: index + 1).absoluteString]
-        }
-        return try JSONEncoder().encode(["cameras": entries])
-    }
-
-    /// `hindsight` in the folder that this program was built into.
-    private static var program: URL {
-        get throws {
-            let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            let program = URL(filePath: own).deletingLastPathComponent().appending(
-                path: "hindsight"
-            )
-            guard FileManager.default.isExecutableFile(atPath: program.path) else {
-                throw TestFailure("no hindsight beside \(own): swift build -c release")
-            }
-            return program
-        }
     }
 }

@@ -8,6 +8,7 @@ package actor ClipArchive {
     /// A connection for queries alone: they don't wait for commits.
     private let reader: ClipTable
     private let maxClips: Int?
+    private let changes = ChangeCounter()
     private let executor = QueueExecutor(label: "archive")
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -33,7 +34,10 @@ package actor ClipArchive {
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws(ArchiveError) {
         layout = ClipLayout(root: root)
-        writer = try ClipTable(path: databasePath, mode: .readWrite, onChange: onChange)
+        writer = try ClipTable(path: databasePath, mode: .readWrite) { [changes] change in
+            changes.count()
+            onChange(change)
+        }
         reader = try ClipTable(path: databasePath, mode: .readOnly)
         self.maxClips = maxClips
         workshop = ClipWorkshop(
@@ -163,6 +167,9 @@ package actor ClipArchive {
     }
 
     // MARK: - Finding
+
+    /// Grows with every change that is committed: what was read at one revision holds while it lasts.
+    package nonisolated var revision: Int { changes.value }
 
     package nonisolated func clip(_ id: String) async throws(ArchiveError) -> Clip {
         guard let clip = try await reader.clip(id) else { throw .notFound }

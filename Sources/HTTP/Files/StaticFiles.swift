@@ -1,5 +1,7 @@
 /// Serves the files of one folder; a path that ends in a slash means its `index.html`.
 package struct StaticFiles: Sendable {
+    private static let methods: Set<Method> = [.get, .head, .options]
+
     private let tree: FileTree
     private let headers: HeaderFields
 
@@ -10,12 +12,13 @@ package struct StaticFiles: Sendable {
         headers = ["Cache-Control": cacheControl]
     }
 
-    /// Answers GET and HEAD; throws 404 and 405.
+    /// Answers GET and HEAD, and OPTIONS with `Allow`; throws 404 and 405.
     ///
     /// Opening and reading block the event loop when the disk does.
     package func respond(to request: Request) throws(HTTPError) -> Response {
-        guard request.method == .get || request.method == .head else {
-            throw .methodNotAllowed(allow: [.get, .head, .options])
+        if request.method == .options { return Router.options(Self.methods) }
+        guard Self.methods.contains(request.method) else {
+            throw .methodNotAllowed(allow: Self.methods)
         }
         // The parts of a name may hold no slash of their own.
         guard !request.hasEncodedSlash else { throw FileError.notFound.httpError }

@@ -18,7 +18,7 @@ package struct Router: Sendable {
     /// Adds a route. In a pattern such as `/api/videos/:id`, a part that begins with a colon
     /// matches any one part of a path that isn't empty.
     package mutating func on(_ method: Method, _ pattern: String, _ handler: @escaping Handler) {
-        add(method, pattern) { request in .later { try await handler(request) } }
+        insert(method, pattern) { request in .later { try await handler(request) } }
     }
 
     /// Adds a route whose handler never suspends.
@@ -27,11 +27,19 @@ package struct Router: Sendable {
         _ pattern: String,
         _ handler: @escaping ImmediateHandler
     ) {
-        add(method, pattern) { request in .now(try handler(request)) }
+        insert(method, pattern) { request in .now(try handler(request)) }
     }
 
     /// Adds a route whose handler sometimes has to wait.
-    package mutating func add(
+    package mutating func on(
+        _ method: Method,
+        _ pattern: String,
+        _ responder: @escaping Responder
+    ) {
+        insert(method, pattern, responder)
+    }
+
+    private mutating func insert(
         _ method: Method,
         _ pattern: String,
         _ responder: @escaping Responder
@@ -71,7 +79,8 @@ package struct Router: Sendable {
         return methods
     }
 
-    private static func options(_ allowed: Set<Method>) -> Response {
+    /// The answer to OPTIONS (RFC 9110 §9.3.7).
+    static func options(_ allowed: Set<Method>) -> Response {
         Response(status: .noContent, headers: ["Allow": Method.list(allowed)])
     }
 }

@@ -46,7 +46,9 @@ struct CameraRoutes: Sendable {
         return Response(
             status: .ok,
             headers: [
-                "Content-Type": "application/vnd.apple.mpegurl", "Cache-Control": "no-cache",
+                "Content-Type": "application/vnd.apple.mpegurl",
+                // It changes with every segment.
+                "Cache-Control": "no-store",
             ],
             body: .bytes(Array(playlist.text.utf8))
         )

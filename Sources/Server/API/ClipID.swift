@@ -2,7 +2,7 @@ import Archive
 import HTTP
 
 /// A clip's id as a path has it.
-struct ClipID: PathParameter {
+struct ClipID: PathParameter, Hashable {
     let text: String
 
     init?(pathPart: String) {

@@ -8,7 +8,28 @@ struct VideoRoutes: Sendable {
 
     let archive: ClipArchive
 
-    func list(_ request: Request) async throws -> Response {
+    /// Pages of the list, which every viewer of the page asks for: up to 4 MiB of JSON.
+    private let pages = RevisionCache<String, Response>(limit: 4 << 20)
+
+    /// Clips whose files are being asked for: a player wants a segment every two seconds.
+    private let clips = RevisionCache<ClipID, Clip>(limit: 1000)
+
+    init(archive: ClipArchive) {
+        self.archive = archive
+    }
+
+    func list(_ request: Request) throws -> Answer<any Error> {
+        let revision = archive.revision
+        if let page = pages.value(for: request.rawTarget, at: revision) { return .now(page) }
+        return .later {
+            let page = try await page(request)
+            let cost = request.rawTarget.utf8.count + (page.body.length ?? 0)
+            pages.store(page, for: request.rawTarget, at: revision, cost: cost)
+            return page
+        }
+    }
+
+    private func page(_ request: Request) async throws -> Response {
         let query = try QueryReader(request, knowing: ["limit", "cursor"])
         let limit = try query.integer("limit", in: 1...1000) ?? 100
         var cursor: ClipCursor?
@@ -28,65 +49,78 @@ struct VideoRoutes: Sendable {
         return try JSONBody.response(.ok, page.map { ClipResource(clip: $0) }, headers: headers)
     }
 
-    func get(_ request: Request) async throws -> Response {
+    func get(_ request: Request) throws -> Answer<any Error> {
         _ = try QueryReader(request, knowing: [])
-        return try JSONBody.response(.ok, ClipResource(clip: try await clip(request)))
+        return try withClip(request) { clip in
+            try JSONBody.response(.ok, ClipResource(clip: clip))
+        }
     }
 
     func delete(_ request: Request) async throws -> Response {
         _ = try QueryReader(request, knowing: [])
-        let clip = try await clip(request)
-        try await archive.delete(clip.id)
-        return try JSONBody.response(.ok, ["id": clip.id, "message": "The clip is deleted."])
+        let id: ClipID = try request.parameters.value("id")
+        try await archive.delete(id.text)
+        return try JSONBody.response(.ok, ["id": id.text, "message": "The clip is deleted."])
     }
 
-    func stream(_ request: Request) async throws -> Response {
+    func stream(_ request: Request) throws -> Answer<any Error> {
         let query = try QueryReader(request, knowing: ["download"])
-        let clip = try await clip(request)
-        try checkReady(clip)
-        var headers: HeaderFields = ["Cache-Control": Self.immutable]
-        if query.text("download") == "1" {
-            // RFC 6266; the name is ASCII without quotes by its making.
-            headers["Content-Disposition"] = "attachment; filename=\"\(clip.filename)\""
+        return try withClip(request) { clip in
+            try checkReady(clip)
+            var headers: HeaderFields = ["Cache-Control": Self.immutable]
+            if query.text("download") == "1" {
+                // RFC 6266; the name is ASCII without quotes by its making.
+                headers["Content-Disposition"] = "attachment; filename=\"\(clip.filename)\""
+            }
+            return try file(.video, of: clip, request, "video/mp4", headers)
         }
-        return try file(.video, of: clip, request, "video/mp4", headers)
     }
 
-    func playlist(_ request: Request) async throws -> Response {
-        let clip = try await clip(request)
-        // It grows until the clip is finished.
-        let caching = clip.status.isFinished ? Self.immutable : "no-cache"
-        return try file(
-            .playlist,
-            of: clip,
-            request,
-            "application/vnd.apple.mpegurl",
-            ["Cache-Control": caching]
-        )
+    func playlist(_ request: Request) throws -> Answer<any Error> {
+        try withClip(request) { clip in
+            try file(
+                .playlist,
+                of: clip,
+                request,
+                "application/vnd.apple.mpegurl",
+                ["Cache-Control": caching(clip)]
+            )
+        }
     }
 
-    func media(_ request: Request) async throws -> Response {
+    func media(_ request: Request) throws -> Answer<any Error> {
         let file: ClipFile = try request.parameters.value("file")
-        let clip = try await clip(request)
-        return try self.file(
-            file,
-            of: clip,
-            request,
-            "video/mp4",
-            ["Cache-Control": Self.immutable]
-        )
+        return try withClip(request) { clip in
+            try self.file(file, of: clip, request, "video/mp4", ["Cache-Control": Self.immutable])
+        }
     }
 
-    func thumbnail(_ request: Request) async throws -> Response {
-        let clip = try await clip(request)
-        return try file(.thumbnail, of: clip, request, "image/jpeg", ["Cache-Control": "private"])
+    func thumbnail(_ request: Request) throws -> Answer<any Error> {
+        try withClip(request) { clip in
+            try file(.thumbnail, of: clip, request, "image/jpeg", ["Cache-Control": caching(clip)])
+        }
     }
 
     // MARK: - Parts
 
-    private func clip(_ request: Request) async throws -> Clip {
+    /// Answers by a clip: at once if it's known, else when it is found.
+    private func withClip(
+        _ request: Request,
+        _ body: @escaping @Sendable (Clip) throws -> Response
+    ) throws -> Answer<any Error> {
         let id: ClipID = try request.parameters.value("id")
-        return try await archive.clip(id.text)
+        let revision = archive.revision
+        if let clip = clips.value(for: id, at: revision) { return .now(try body(clip)) }
+        return .later {
+            let clip = try await archive.clip(id.text)
+            clips.store(clip, for: id, at: revision)
+            return try body(clip)
+        }
+    }
+
+    /// For what grows, or may be made anew, until the clip is finished.
+    private func caching(_ clip: Clip) -> String {
+        clip.status.isFinished ? Self.immutable : "no-cache"
     }
 
     private func checkReady(_ clip: Clip) throws(HTTPError) {

@@ -48,8 +48,12 @@ struct StaticFilesTests {
         #expect(error?.status == .notFound)
     }
 
-    @Test("Only GET and HEAD")
+    @Test("Only GET and HEAD, and OPTIONS says so")
     func methods() throws {
+        let options = try files.respond(to: Request(method: .options, target: "/"))
+        #expect(options.status == .noContent)
+        #expect(options.headers["Allow"] == "GET, HEAD, OPTIONS")
+
         let request = try Request(method: .post, target: "/")
         let error = #expect(throws: HTTPError.self) { try files.respond(to: request) }
         #expect(error?.status == .methodNotAllowed)

@@ -60,7 +60,8 @@ final class ProcessLife: Sendable {
                 return state.nextWaiter
             }
             guard let waiter else { return continuation.resume(returning: status) }
-            Task {
+            // Detached, or it would keep the test's task-local values alive until then.
+            Task.detached { [self] in
                 try? await Task.sleep(for: timeout)
                 let late = state.withLock { $0.waiters.removeValue(forKey: waiter) }
                 late?.resume(returning: nil)
