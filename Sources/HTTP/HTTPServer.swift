@@ -57,7 +57,11 @@ package final class HTTPServer: Sendable {
     package func start() throws(HTTPServerError) -> Int {
         try state.withLock { state throws(HTTPServerError) in
             guard case .new = state else { throw .alreadyStarted }
-            let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
+            let socket = try ListeningSocket(
+                host: configuration.host,
+                port: configuration.port,
+                sendTime: configuration.limits.sendTime
+            )
             let interval = configuration.limits.sweepInterval.nanoseconds
             var loops: [EventLoop] = []
             for _ in 0..<max(1, configuration.eventLoops) {

@@ -189,7 +189,6 @@ final class Connection: Channel {
         if isWritable, !output.isEmpty {
             let (outcome, sent) = output.flush(to: descriptor, budget: Self.bytesPerTurn)
             if sent > 0 { lastProgress = reactor.now }
-            ledger?.settle(sent: output.sent)
             switch outcome {
             case .finished: break
             case .blocked: isWritable = false
@@ -197,6 +196,8 @@ final class Connection: Channel {
             case .broken: return close()
             }
         }
+        // Also what ended without another byte.
+        ledger?.settle(sent: output.sent)
         if case .exchange(let exchange) = phase, !output.isCrowded { exchange.resumeWriter(true) }
         if case .finishing(let lingers) = phase, output.isEmpty { hangUp(lingers: lingers) }
     }

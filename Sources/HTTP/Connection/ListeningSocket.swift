@@ -6,7 +6,10 @@ final class ListeningSocket: Sendable {
     let descriptor: Int32
 
     /// Binds to the first usable address of a host; port 0 means any free one.
-    init(host: String, port: Int) throws(HTTPServerError) {
+    ///
+    /// What a connection sends must be acknowledged within `sendTime`, or the kernel ends it: that
+    /// finds peers that vanished without a word.
+    init(host: String, port: Int, sendTime: Duration) throws(HTTPServerError) {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
@@ -19,7 +22,7 @@ final class ListeningSocket: Sendable {
         var failure = EADDRNOTAVAIL
         for address in sequence(first: list, next: { $0?.pointee.ai_next }) {
             guard let address = address?.pointee else { break }
-            let result = Self.listen(at: address)
+            let result = Self.listen(at: address, sendTime)
             if result >= 0 {
                 descriptor = result
                 return
@@ -45,7 +48,7 @@ final class ListeningSocket: Sendable {
     }
 
     /// A descriptor or -errno.
-    private static func listen(at address: addrinfo) -> Int32 {
+    private static func listen(at address: addrinfo, _ sendTime: Duration) -> Int32 {
         let type = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
         let descriptor = socket(address.ai_family, Int32(type), 0)
         guard descriptor >= 0 else { return -errno }
@@ -54,6 +57,8 @@ final class ListeningSocket: Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, size)
         // Accepted sockets inherit it. What belongs together is joined by MSG_MORE.
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, size)
+        var milliseconds = Int32(clamping: sendTime.nanoseconds / 1_000_000)
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, &milliseconds, size)
         guard
             bind(descriptor, address.ai_addr, address.ai_addrlen) == 0,
             Glibc.listen(descriptor, 4096) == 0

@@ -31,7 +31,7 @@ struct EventFeed: Sendable {
         continuation.yield(.camera(id: id))
     }
 
-    func respond(_ request: Request) async throws -> Response {
+    func respond(_ request: Request) throws -> Response {
         _ = try QueryReader(request, knowing: [])
         return events.respond(to: request)
     }

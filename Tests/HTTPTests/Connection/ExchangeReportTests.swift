@@ -1,107 +1,166 @@
+import CLinux
+import HTTP
 import Synchronization
 import TestSupport
 import Testing
 
-@testable import HTTP
-
-/// What the hook for the access log is told, by a real server.
 @Suite("Exchange reports")
 struct ExchangeReportTests {
+    private static let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+
+    /// What a server has reported so far.
     private final class Reports: Sendable {
-        private let all = Mutex<[ExchangeReport]>([])
+        private let list = Mutex<[ExchangeReport]>([])
+        var all: [ExchangeReport] { list.withLock { $0 } }
+        func add(_ report: ExchangeReport) { list.withLock { $0.append(report) } }
 
-        func record(_ report: ExchangeReport) { all.withLock { $0.append(report) } }
-
-        /// As soon as there are so many.
         func first(_ count: Int) async throws -> [ExchangeReport] {
-            try await eventually("\(count) reports") { self.all.withLock { $0.count >= count } }
-            return all.withLock { $0 }
+            try await eventually("\(count) reports") { all.count >= count ? all : nil }
         }
     }
 
-    private func reports(
-        _ count: Int,
+    private func withReports(
         limits: Limits = Limits(),
-        handler: @escaping Handler = { _ in
-            Response(status: .ok, body: .bytes(Array("hello".utf8)))
-        },
-        _ body: (RawClient) async throws -> Void
-    ) async throws -> [ExchangeReport] {
+        handler: @escaping Handler,
+        _ body: (Reports, Int) async throws -> Void
+    ) async throws {
         let reports = Reports()
-        try await withServer(limits: limits, onExchange: reports.record, handler: handler) { port in
-            try await body(RawClient(port: port))
-            _ = try await reports.first(count)
+        var configuration = HTTPServer.Configuration()
+        configuration.limits = limits
+        configuration.eventLoops = 1
+        configuration.onExchange = reports.add
+        let server = HTTPServer(configuration: configuration, handler: handler)
+        let port = try server.start()
+        do {
+            try await onOwnThread { try await body(reports, port) }
+        } catch {
+            await server.shutdown(gracePeriod: .zero)
+            throw error
         }
-        return try await reports.first(count)
+        await server.shutdown(gracePeriod: .zero)
     }
 
-    @Test("Pipelined exchanges are reported in order, each with its own size and id")
-    func pipelined() async throws {
-        let all = try await reports(3) { client in
-            try client.send(
-                """
-                GET /a?x=1 HTTP/1.1\r\nHost: h\r\nX-Request-Id: mine\r\n\r\n\
-                HEAD /b HTTP/1.1\r\nHost: h\r\n\r\n\
-                POST /c HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nok
-                """
-            )
-            for isHead in [false, true, false] { _ = try client.readResponse(toHead: isHead) }
-        }
-        #expect(all.map { $0.request?.rawTarget } == ["/a?x=1", "/b", "/c"])
-        #expect(all.map(\.bytesSent) == [5, 0, 5])
-        #expect(all.allSatisfy { $0.isComplete && $0.status == .ok })
-        #expect(all[0].requestID == "mine")
-        #expect(Set(all.map(\.requestID)).count == 3)
-        #expect(all.allSatisfy { $0.remoteAddress == "127.0.0.1" })
+    private static let hello: Handler = { request in
+        Response(status: .ok, body: .bytes(Array("hello \(request.path)".utf8)))
     }
 
-    @Test("What could not be read is reported without a request")
-    func unreadable() async throws {
-        let all = try await reports(1) { client in
-            try client.send("nonsense\r\n\r\n")
+    @Test("An answer that has left is reported whole, with its request and times")
+    func whole() async throws {
+        try await withReports(handler: Self.hello) { reports, port in
+            let before = Int(clinux_realtime())
+            let client = try RawClient(port: port)
+            try client.send("GET /x?y HTTP/1.1\r\nHost: a\r\nX-Request-Id: mine\r\n\r\n")
             _ = try client.readResponse()
+            let report = try #require(try await reports.first(1).first)
+            let after = Int(clinux_realtime())
+            #expect(report.request?.rawTarget == "/x?y")
+            #expect(report.requestID == "mine")
+            #expect(report.remoteAddress == "127.0.0.1")
+            #expect(report.status == .ok && report.bytesSent == 8 && report.isComplete)
+            #expect((before - 1000...after).contains(report.start))
+            #expect(report.duration >= .zero)
+            #expect(report.duration <= .microseconds(after - before + 1000))
         }
-        #expect(all[0].request == nil && all[0].status == .badRequest)
+    }
+
+    @Test("Pipelined requests are reported one by one, in their order")
+    func pipelined() async throws {
+        try await withReports(handler: Self.hello) { reports, port in
+            let client = try RawClient(port: port)
+            let paths = (1...50).map { "/\($0)" }
+            try client.send(paths.map { "GET \($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined())
+            for _ in paths { _ = try client.readResponse() }
+            let all = try await reports.first(50)
+            #expect(all.map { $0.request?.path } == paths)
+            #expect(all.map(\.bytesSent) == paths.map { 6 + $0.utf8.count })
+            #expect(Set(all.map(\.requestID)).count == 50)
+        }
     }
 
     @Test(
-        "A client that goes before the answer, or while it is sent, leaves an incomplete exchange"
+        "What cannot be read as a request is reported without one",
+        arguments: [
+            ("NONSENSE\r\n\r\n", 400), ("BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+            ("GET / HTTP/1.1\r\n", 408),
+        ]
     )
-    func cut() async throws {
-        let began = Gate()
-        let never = Gate()
-        let waiting = try await reports(
-            1,
-            handler: { _ in
-                began.open()
-                await withTaskCancellationHandler {
-                    await never.wait()
-                } onCancel: {
-                    never.open()
-                }
-                return Response(status: .ok)
-            },
-            { client in
-                try client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
-                await began.wait()
-                client.resetOnClose()
-            }
-        )
-        #expect(waiting[0].status.code == 499 && !waiting[0].isComplete)
+    func unreadable(_ text: String, _ status: Int) async throws {
+        var limits = Limits()
+        limits.headTime = .milliseconds(100)
+        try await withReports(limits: limits, handler: Self.hello) { reports, port in
+            let client = try RawClient(port: port)
+            try client.send(text)
+            let response = try client.readResponse()
+            let report = try #require(try await reports.first(1).first)
+            #expect(report.request == nil)
+            #expect(report.status.code == status && response.status == status)
+            #expect(report.bytesSent == response.body.count && report.isComplete)
+            #expect(!report.requestID.isEmpty)
+        }
+    }
 
-        let size = 64 << 20
-        let sending = try await reports(
-            1,
-            handler: { _ in
-                Response(status: .ok, body: .bytes([UInt8](repeating: 1, count: size)))
-            },
-            { client in
-                try client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
-                try client.peek()
-                client.resetOnClose()
+    @Test("HEAD has sent no body")
+    func head() async throws {
+        try await withReports(handler: Self.hello) { reports, port in
+            let client = try RawClient(port: port)
+            try client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + Self.get)
+            _ = try client.readResponse(toHead: true)
+            _ = try client.readResponse()
+            #expect(try await reports.first(2).map(\.bytesSent) == [0, 7])
+        }
+    }
+
+    @Test("An answer that is cut is reported as such, with what had left of it")
+    func cut() async throws {
+        let handler: Handler = { _ in
+            Response(status: .ok, body: .bytes([UInt8](repeating: 0x78, count: 50_000_000)))
+        }
+        try await withReports(handler: handler) { reports, port in
+            var client: RawClient? = try RawClient(port: port, receiveBuffer: 4096)
+            try client?.send(Self.get)
+            _ = try client?.readExactly(100_000)
+            #expect(reports.all.isEmpty)
+            client?.resetOnClose()
+            client = nil
+            let report = try #require(try await reports.first(1).first)
+            #expect(report.status == .ok && !report.isComplete)
+            #expect((90_000..<50_000_000).contains(report.bytesSent))
+        }
+    }
+
+    @Test("A stream is reported when it ends, not when it begins", arguments: [true, false])
+    func stream(isWhole: Bool) async throws {
+        struct Failure: Error {}
+        let goOn = Gate()
+        let handler: Handler = { _ in
+            let body = ResponseBody.stream(length: 4) { writer in
+                try await writer.write([0x61, 0x62])
+                await goOn.wait()
+                guard isWhole else { throw Failure() }
+                try await writer.write([0x63, 0x64])
             }
-        )
-        #expect(sending[0].status == .ok && !sending[0].isComplete)
-        #expect(sending[0].bytesSent > 0 && sending[0].bytesSent < size)
+            return Response(status: .ok, body: body)
+        }
+        try await withReports(handler: handler) { reports, port in
+            let client = try RawClient(port: port)
+            try client.send(Self.get)
+            _ = try client.readExactly(20)
+            #expect(reports.all.isEmpty)
+            goOn.open()
+            let report = try #require(try await reports.first(1).first)
+            #expect(report.isComplete == isWhole)
+            #expect(report.bytesSent == (isWhole ? 4 : 2))
+        }
+    }
+
+    @Test("A connection without a request is nothing to report")
+    func silent() async throws {
+        try await withReports(handler: Self.hello) { reports, port in
+            for _ in 1...3 { _ = try RawClient(port: port) }
+            let client = try RawClient(port: port)
+            try client.send(Self.get)
+            _ = try client.readResponse()
+            #expect(try await reports.first(1).count == 1)
+        }
     }
 }

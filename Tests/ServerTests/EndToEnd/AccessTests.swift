@@ -77,6 +77,8 @@ extension EndToEnd {
                 #expect(preflight.header("Access-Control-Allow-Methods")?.contains("POST") == true)
                 let silent = try await client.get("/api/videos", headers: foreign)
                 #expect(silent.header("Access-Control-Allow-Origin") == nil)
+                #expect(silent.header("Vary") == "Origin")
+                #expect(try await client.get("/api/videos").header("Vary") == "Origin")
             }
         }
     }
