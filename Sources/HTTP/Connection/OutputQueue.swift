@@ -70,18 +70,26 @@ struct OutputQueue: ~Copyable {
     }
 
     mutating func append(_ file: OpenFile, range: Range<Int>) {
+        guard range.count >= Self.large else { return copy(file, range) }
+        // What sendfile(2) takes is to begin with a whole page; see docs/decisions.md.
+        let start = Page.end(of: range.lowerBound)
+        copy(file, range.lowerBound..<start)
+        add(.file(file, start..<range.upperBound), range.upperBound - start)
+    }
+
+    /// Reads a small part of a file into the buffer.
+    private mutating func copy(_ file: OpenFile, _ range: Range<Int>) {
         if range.isEmpty { return }
-        guard range.count < Self.large else { return add(.file(file, range), range.count) }
-        var read = -1
+        var count = -1
         write { buffer in
             repeat {
-                read = buffer.append(atMost: range.count) {
+                count = buffer.append(atMost: range.count) {
                     pread(file.descriptor, $0, $1, off_t(range.lowerBound))
                 }
-            } while read < 0 && errno == EINTR
+            } while count < 0 && errno == EINTR
         }
         // The file has shrunk, or can't be read: what was promised of it can't be kept.
-        if read != range.count { isBroken = true }
+        if count != range.count { isBroken = true }
     }
 
     /// Adds small bytes in place.
@@ -113,7 +121,7 @@ struct OutputQueue: ~Copyable {
         defer { sent += total }
         while done < parts.count {
             guard total < budget else { return (.yielded, total) }
-            let sent = sendPart(to: descriptor, atMost: budget - total)
+            let sent = sendPart(to: descriptor, atMost: budget)
             if sent < 0, errno == EINTR { continue }
             guard sent > 0 else { return (outcome(of: sent), total) }
             total += sent
@@ -175,7 +183,8 @@ struct OutputQueue: ~Copyable {
             return sent
         case .file(let file, let range):
             var position = off_t(range.lowerBound)
-            let sent = sendfile(descriptor, file.descriptor, &position, min(range.count, limit))
+            let end = min(range.upperBound, Page.start(of: range.lowerBound + limit))
+            let sent = sendfile(descriptor, file.descriptor, &position, end - range.lowerBound)
             if sent == range.count {
                 finishPart()
             } else if sent > 0 {
