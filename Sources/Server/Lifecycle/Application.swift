@@ -96,6 +96,13 @@ struct Application {
         var configuration = HTTPServer.Configuration()
         configuration.host = settings.host
         configuration.port = settings.port
+        configuration.limits.connections = min(
+            configuration.limits.connections,
+            DescriptorBudget.connections(
+                of: DescriptorBudget.limit,
+                cameras: settings.cameras.count
+            )
+        )
         configuration.renderError = ProblemDetails.response
         configuration.onUnhandledError = { error, request in
             if let error = error as? ArchiveError { return HTTPError(error) }
