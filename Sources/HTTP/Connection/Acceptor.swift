@@ -31,6 +31,7 @@ final class Acceptor: Channel {
     func listen() {
         let events = EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue
         isListening = reactor.register(self, descriptor: socket.descriptor, events: events)
+        if !isListening { rest() }
     }
 
     func ready(_ events: UInt32) {
@@ -99,15 +100,18 @@ final class Acceptor: Channel {
         case EMFILE, ENFILE, ENOBUFS, ENOMEM:
             // The socket stays readable: watching it on would spin.
             close()
-            reactor.onNextSweep { self.restart() }
+            rest()
             return false
         default:
             return false
         }
     }
 
-    private func restart() {
-        // A paused acceptor isn't among the channels that are drained.
-        if !context.isDraining { listen() }
+    /// Listens again after a pause of at most one sweep.
+    private func rest() {
+        reactor.onNextSweep {
+            // A resting acceptor isn't among the channels that are drained.
+            if !self.context.isDraining { self.listen() }
+        }
     }
 }
