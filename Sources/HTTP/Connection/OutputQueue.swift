@@ -60,6 +60,9 @@ struct OutputQueue {
     /// Sends about as many bytes as `budget` allows, and tells how many those were.
     mutating func flush(to descriptor: Int32, budget: Int) -> (outcome: Outcome, sent: Int) {
         var total = 0
+        if done < queue.count, case .file(let file, _) = queue[done], !file.isUnchanged {
+            return (.broken, 0)
+        }
         while done < queue.count {
             guard total < budget else { return (.yielded, total) }
             let sent = sendNext(to: descriptor, atMost: budget - total)

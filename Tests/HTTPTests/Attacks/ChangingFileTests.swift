@@ -6,7 +6,7 @@ import Testing
 @Suite("Files that change while they're sent")
 struct ChangingFileTests {
     enum Change: CaseIterable {
-        case emptied, halved, shortenedByOne, removed, replaced
+        case emptied, halved, shortenedByOne, overwritten, removed, replaced
 
         /// Whether the file that was opened is still there to be sent to its end.
         var leavesTheFile: Bool { self == .removed || self == .replaced }
@@ -17,6 +17,8 @@ struct ChangingFileTests {
             case .emptied: truncate(path, 0)
             case .halved: truncate(path, ChangingFileTests.size / 2)
             case .shortenedByOne: truncate(path, ChangingFileTests.size - 1)
+            case .overwritten:
+                try folder.write([UInt8](repeating: 0x21, count: size), to: "large")
             case .removed: remove(path)
             case .replaced:
                 try folder.write([UInt8](repeating: 0x21, count: size), to: "other")
