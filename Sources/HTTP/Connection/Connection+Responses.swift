@@ -31,7 +31,7 @@ extension Connection {
         version: HTTPVersion,
         keepsAlive: Bool
     ) -> ResponseFraming {
-        lastProgress = reactor.now
+        noteProgress()
         let closes = context.isDraining || response.headers.hasToken("close", in: "Connection")
         let framing = ResponseFraming(
             status: response.status,
@@ -75,6 +75,7 @@ extension Connection {
             waiter.resume(returning: false)
             return
         }
+        noteProgress()
         switch exchange.framing?.content {
         case .sized:
             exchange.owed -= bytes.count
@@ -91,7 +92,6 @@ extension Connection {
             break
         }
         exchange.writeWaiter = waiter
-        lastProgress = reactor.now
         advance()
     }
 

@@ -37,6 +37,46 @@ struct SlowReaderTests {
             for client in clients { try client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n") }
             for client in clients { try client.peek() }
             try await expectClosed(clients, before: before)
+            // By a reset: the kernel keeps nothing for them either.
+            for client in clients {
+                #expect(throws: RawClient.Failure.self) { _ = try client.readToEnd() }
+            }
+        }
+    }
+
+    @Test("Those that take nothing are dropped however they go on sending")
+    func sendsOn() async throws {
+        var limits = Limits()
+        limits.sendTime = .milliseconds(200)
+        limits.headTime = .milliseconds(200)
+        limits.lingerTime = .milliseconds(50)
+        let answered = Atomic(0)
+        let handler: Handler = { _ in
+            answered.add(1, ordering: .relaxed)
+            return Response(status: .ok, body: .bytes([UInt8](repeating: 0x78, count: 2000)))
+        }
+        func client(sending count: Int, to port: Int) throws -> RawClient {
+            let client = try RawClient(port: port, receiveBuffer: 4096)
+            let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+            try client.send(String(repeating: request, count: count) + "GET /")
+            return client
+        }
+        try await withAttackedServer(limits: limits, handler: handler) { port in
+            // How many answers fit before the server reads no more.
+            let before = try ProcessUsage(of: getpid()).descriptors
+            answered.store(0, ordering: .relaxed)
+            let first = try client(sending: 10_000, to: port)
+            try await expectClosed([first], before: before)
+            let capacity = answered.load(ordering: .relaxed)
+            // With a few less the kernel takes no more, but the server still reads.
+            var clients = try stride(from: 0, to: 300, by: 15).map {
+                try client(sending: max(0, capacity - $0), to: port)
+            }
+            for _ in 1...3000 where !clients.isEmpty {
+                clients = clients.filter { (try? $0.send("a")) != nil }
+                try await Task.sleep(for: .milliseconds(2))
+            }
+            #expect(clients.isEmpty)
         }
     }
 
