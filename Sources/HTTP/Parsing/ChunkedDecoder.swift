@@ -23,7 +23,7 @@ struct ChunkedDecoder {
     private var decoded = 0
     private var overhead = 0
 
-    /// The bytes of extensions allowed for one chunk.
+    /// The bytes of extensions allowed in all, so that they can't outweigh the body.
     private static let extensionLimit = 1024
 
     init(bodyLimit: Int, trailerLimit: Int) {
@@ -68,8 +68,12 @@ struct ChunkedDecoder {
             if byte == ASCII.cr { state = .sizeLineEnd }
         case .sizeLineEnd:
             try require(byte, ASCII.lf)
-            overhead = 0
-            state = remaining == 0 ? .trailerStart : .data
+            if remaining == 0 {
+                overhead = 0
+                state = .trailerStart
+            } else {
+                state = .data
+            }
         case .dataReturn:
             try require(byte, ASCII.cr)
             state = .dataLineEnd
