@@ -68,7 +68,7 @@ struct BrokenConnectionTests {
             return Response(status: .ok)
         }
         try await withAttackedServer(handler: handler) { port in
-            for _ in 1...3 {
+            for _ in 1...2 {
                 let clients = try (0..<40).map { _ in try RawClient(port: port) }
                 for client in clients {
                     if isReset { client.resetOnClose() }
