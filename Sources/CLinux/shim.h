@@ -29,6 +29,7 @@
 
 extern int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags);
 extern int pthread_setname_np(pthread_t thread, const char *name);
+extern int malloc_trim(size_t pad);
 extern int pipe2(int ends[2], int flags);
 extern long syscall(long number, ...);
 extern pid_t vfork(void);

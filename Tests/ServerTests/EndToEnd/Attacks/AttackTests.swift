@@ -17,7 +17,7 @@ extension EndToEnd {
                 case .slowHeads:
                     try trickle("GET / HTTP/1.1\r\nHost: localhost\r\nX: xxxxxxxxxx", on: port)
                 case .slowBodies:
-                    try trickle(post(length: 60_000) + "xxxxxxxxxx", on: port)
+                    try trickle(Self.post(length: 60_000) + "xxxxxxxxxx", on: port)
                 case .slowReaders:
                     for socket in try sockets(100, on: port, receiveBuffer: 4096) {
                         try socket.send(
@@ -39,7 +39,7 @@ extension EndToEnd {
                     }
                 case .abandonedBodies:
                     for socket in try sockets(100, on: port) {
-                        try socket.send(Data((post(length: 60_000) + "x").utf8))
+                        try socket.send(Data((Self.post(length: 60_000) + "x").utf8))
                     }
                 case .oversizeHeads:
                     for socket in try sockets(50, on: port) {
@@ -48,7 +48,7 @@ extension EndToEnd {
                     }
                 case .oversizeBodies:
                     for socket in try sockets(50, on: port) {
-                        try? socket.send(Data(post(length: 1_000_000).utf8))
+                        try? socket.send(Data(Self.post(length: 1_000_000).utf8))
                         try? socket.send(Data(count: 1_000_000))
                         try expect(1, of: "HTTP/1.1 413", from: socket)
                     }
@@ -60,7 +60,7 @@ extension EndToEnd {
                 }
             }
 
-            private func post(length: Int) -> String {
+            static func post(length: Int) -> String {
                 "POST /api/store HTTP/1.1\r\nHost: localhost\r\n"
                     + "Content-Type: application/json\r\nContent-Length: \(length)\r\n\r\n"
             }
@@ -93,6 +93,26 @@ extension EndToEnd {
                     let part = try socket.receive(before: deadline)
                     if part.isEmpty { throw TestFailure("\(kind) did not come: \(text)") }
                     text += String(decoding: part, as: UTF8.self)
+                }
+            }
+        }
+
+        @Test("What a crowd's requests took is given back when it has gone")
+        func givenBack() async throws {
+            try await AttackedServer.run { server in
+                _ = try await server.times()
+                let before = try server.usage.memory
+                var crowd = try (0..<400).map { _ in try Socket(connectedTo: server.server.port) }
+                let body = Data(repeating: UInt8(ascii: " "), count: 60_000)
+                for socket in crowd {
+                    try socket.send(Data(Attack.post(length: body.count + 1).utf8) + body)
+                }
+                try await eventually("the requests to arrive") {
+                    try server.usage.memory > before + 400 * body.count
+                }
+                crowd = []
+                try await eventually("the memory to be given back") {
+                    try server.usage.memory < before + 5 << 20
                 }
             }
         }
