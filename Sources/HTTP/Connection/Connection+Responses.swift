@@ -99,7 +99,10 @@ extension Connection {
     /// nothing else tells the client.
     func endResponse(isWhole: Bool) {
         guard case .exchange(let exchange) = phase, let framing = exchange.framing else { return }
-        guard isWhole, exchange.owed == 0 else { return close() }
+        guard isWhole, exchange.owed == 0 else {
+            // An orderly end would make it look whole, where only the end says so (RFC 9112 §8).
+            return framing.content == .untilClose ? reset() : close()
+        }
         if framing.content == .chunked { output.append(ResponseEncoder.lastChunk) }
         if framing.keepsAlive, !context.isDraining {
             phase = .head(since: input.isEmpty ? nil : reactor.now)

@@ -223,7 +223,7 @@ final class Connection: Channel {
 
     /// Ends it with a reset, so that the kernel too forgets what a client doesn't take: closed, it
     /// would offer megabytes for minutes.
-    private func reset() {
+    func reset() {
         var option = linger(l_onoff: 1, l_linger: 0)
         let size = socklen_t(MemoryLayout.size(ofValue: option))
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, size)
