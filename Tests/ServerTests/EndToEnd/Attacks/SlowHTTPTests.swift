@@ -36,7 +36,7 @@ extension EndToEnd {
                     "slowhttptest",
                     mode.arguments.split(separator: " ").map(String.init)
                         // Connections, of them each second, seconds, and the wait for an answer.
-                        + ["-c", "300", "-r", "150", "-l", "4", "-p", "3", "-g", "-o", "report"]
+                        + ["-c", "300", "-r", "150", "-l", "3", "-p", "3", "-g", "-o", "report"]
                         + ["-u", attacked.server.url(mode.path).absoluteString],
                     workingDirectory: attacked.server.storage.url
                 )
