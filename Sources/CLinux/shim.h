@@ -31,6 +31,7 @@
 
 extern int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags);
 extern int pthread_setname_np(pthread_t thread, const char *name);
+extern int malloc_trim(size_t pad);
 extern int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
 extern int pipe2(int ends[2], int flags);
 extern long syscall(long number, ...);

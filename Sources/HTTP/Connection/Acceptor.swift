@@ -38,7 +38,9 @@ final class Acceptor: Channel {
         let events = EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue
         reactor.attach(self, descriptor: socket.descriptor)
         isListening = reactor.watch(socket.descriptor, events, isNew: true)
-        if !isListening { reactor.detach(descriptor: socket.descriptor) }
+        guard !isListening else { return }
+        reactor.detach(descriptor: socket.descriptor)
+        rest()
     }
 
     func ready(_ events: UInt32) {
@@ -109,16 +111,19 @@ final class Acceptor: Channel {
         case EMFILE, ENFILE, ENOBUFS, ENOMEM:
             // The socket stays readable: watching it on would spin.
             close()
-            reactor.after(pause) { self.restart() }
-            pause = min(2 * pause, Self.longestPause)
+            rest()
             return false
         default:
             return false
         }
     }
 
-    private func restart() {
-        // A paused acceptor isn't among the channels that are drained.
-        if !context.isDraining { listen() }
+    /// Listens again after a pause.
+    private func rest() {
+        reactor.after(pause) {
+            // A resting acceptor isn't among the channels that are drained.
+            if !self.context.isDraining { self.listen() }
+        }
+        pause = min(2 * pause, Self.longestPause)
     }
 }

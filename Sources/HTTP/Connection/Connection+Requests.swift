@@ -120,7 +120,7 @@ extension Connection {
         }
         exchange.bodyWaiter = waiter
         // The handler's own time is not the client's.
-        lastProgress = reactor.now
+        noteProgress()
         if exchange.expectsContinue {
             exchange.expectsContinue = false
             if input.isEmpty { output.append(ResponseEncoder.continueResponse) }

@@ -42,7 +42,7 @@ extension Connection {
         version: HTTPVersion,
         keepsAlive: Bool
     ) -> ResponseFraming {
-        lastProgress = reactor.now
+        noteProgress()
         let closes = context.isDraining || response.headers.hasToken("close", in: "Connection")
         let framing = ResponseFraming(
             status: response.status,
@@ -87,6 +87,7 @@ extension Connection {
             waiter.resume(returning: false)
             return
         }
+        noteProgress()
         switch exchange.framing?.content {
         case .sized:
             exchange.owed -= bytes.count
@@ -103,7 +104,6 @@ extension Connection {
             break
         }
         exchange.writeWaiter = waiter
-        lastProgress = reactor.now
         advance()
     }
 
@@ -111,7 +111,10 @@ extension Connection {
     /// nothing else tells the client.
     func endStream(isWhole: Bool) {
         guard case .exchange(let exchange) = phase, let framing = exchange.framing else { return }
-        guard isWhole, exchange.owed == 0 else { return close() }
+        guard isWhole, exchange.owed == 0 else {
+            // An orderly end would make it look whole, where only the end says so (RFC 9112 §8).
+            return framing.content == .untilClose ? reset() : close()
+        }
         if framing.content == .chunked { output.append(ResponseEncoder.lastChunk) }
         endResponse(
             keepsAlive: framing.keepsAlive,

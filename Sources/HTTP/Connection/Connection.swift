@@ -34,7 +34,7 @@ final class Connection: Channel {
     var ledger: ExchangeLedger?
 
     /// When bytes last went in or out, or were first wanted.
-    var lastProgress: UInt64
+    private var lastProgress: UInt64
 
     /// Whether the client has shut down its side, which doesn't mean it has lost interest.
     private(set) var inputEnded = false
@@ -169,7 +169,7 @@ final class Connection: Channel {
             let count = recv(descriptor, scratch.baseAddress, scratch.count, 0)
             switch count {
             case 1...:
-                lastProgress = reactor.now
+                noteProgress()
                 // A short read emptied the socket; only an end would go unnoticed.
                 if count < scratch.count, !sawHangUp { isReadable = false }
                 return UnsafeRawBufferPointer(rebasing: scratch[..<count])
@@ -183,6 +183,12 @@ final class Connection: Channel {
                 return nil
             }
         }
+    }
+
+    /// Notes that the client has done its part, or has it to do from now on. While something is to
+    /// be sent, its part is to take that, whatever else it does.
+    func noteProgress() {
+        if output.isEmpty { lastProgress = reactor.now }
     }
 
     private func flush() {
@@ -235,7 +241,7 @@ final class Connection: Channel {
     }
 
     private func expire() {
-        guard output.isEmpty else { return close() }
+        guard output.isEmpty else { return reset() }
         switch phase {
         case .head where !input.isEmpty || parser.isUnderWay:
             ledger?.begin(nil, since: lastProgress)
@@ -246,5 +252,14 @@ final class Connection: Channel {
         case .head, .finishing, .lingering, .closed:
             close()
         }
+    }
+
+    /// Ends it with a reset, so that the kernel too forgets what a client doesn't take: closed, it
+    /// would offer megabytes for minutes.
+    func reset() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        let size = socklen_t(MemoryLayout.size(ofValue: option))
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, size)
+        close()
     }
 }

@@ -42,6 +42,9 @@ struct OutputQueue: ~Copyable {
 
     private var isBroken = false
 
+    /// Whether files may have changed since they were added, for others have had their turn.
+    private var hasWaited = false
+
     /// Bytes ever added, and ever taken by the socket.
     private(set) var written = 0
     private(set) var sent = 0
@@ -119,6 +122,12 @@ struct OutputQueue: ~Copyable {
     mutating func flush(to descriptor: Int32, budget: Int) -> (outcome: Outcome, sent: Int) {
         var total = 0
         defer { sent += total }
+        if hasWaited, done < parts.count, case .file(let file, _) = parts[done].payload,
+            !file.isUnchanged
+        {
+            return (.broken, 0)
+        }
+        hasWaited = true
         while done < parts.count {
             guard total < budget else { return (.yielded, total) }
             let sent = sendPart(to: descriptor, atMost: budget)
@@ -139,6 +148,7 @@ struct OutputQueue: ~Copyable {
             tail -= sent
             buffer.consume(sent)
         }
+        hasWaited = false
         return (.finished, total)
     }
 

@@ -27,6 +27,9 @@ final class Reactor {
     private var generation: UInt32 = 0
     private var postponed: [any Channel] = []
     private var channelCount = 0
+
+    /// The most channels at a time since memory was last given back.
+    private var peak = 0
     private var taskCount = 0
     private var nextSweep: UInt64 = 0
     private var isDraining = false
@@ -39,6 +42,9 @@ final class Reactor {
         var generation: UInt32 = 0
         var channel: (any Channel)?
     }
+
+    /// Channels from which their memory is worth the milliseconds of giving it back.
+    private static let crowd = 100
 
     /// What the loop's wake-up descriptor is registered under.
     static let wakeUp = UInt64.max
@@ -82,6 +88,7 @@ final class Reactor {
         generation &+= 1
         slots[index] = Slot(generation: generation, channel: channel)
         channelCount += 1
+        peak = max(peak, channelCount)
     }
 
     /// Lets go of a channel, whose descriptor is about to be closed or is watched no more.
@@ -132,6 +139,14 @@ final class Reactor {
     private func sweep() {
         nextSweep = now + sweepInterval
         forEachChannel { $0.sweep(now: now) }
+        giveBackMemory()
+    }
+
+    /// Once a crowd has gone, has malloc(3) return what it took: by itself that keeps nearly all.
+    private func giveBackMemory() {
+        guard peak >= Self.crowd, channelCount <= peak / 2 else { return }
+        peak = channelCount
+        malloc_trim(0)
     }
 
     private func fireTimers() {

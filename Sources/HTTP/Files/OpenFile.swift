@@ -44,6 +44,13 @@ package final class OpenFile: Sendable {
         close(descriptor)
     }
 
+    /// Whether it is still what it was when opened, as far as its size and time tell.
+    var isUnchanged: Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && Int(status.st_size) == size
+            && status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec == modified
+    }
+
     /// A strong tag: a write moves the time by nanoseconds, a replacement brings another inode.
     package var entityTag: EntityTag {
         let parts = (inode, UInt64(size), UInt64(bitPattern: Int64(modified)))

@@ -60,7 +60,9 @@ enum RangeSelection: Equatable {
             ASCII.equalIgnoringCase(bytes[..<equals], "bytes".utf8)
         else { return nil }
         var specs: [Spec] = []
-        let list = bytes[bytes.index(after: equals)...].split(separator: ASCII.comma)
+        // What comes after too many needn't be looked at: the rest of it is no range.
+        let list = bytes[bytes.index(after: equals)...]
+            .split(separator: ASCII.comma, maxSplits: maximum)
         for element in list.map({ ASCII.trim($0) }) where !element.isEmpty {
             guard let spec = parseSpec(element) else { return nil }
             specs.append(spec)

@@ -11,6 +11,9 @@ import HTTP
 enum JSONBody {
     private static let limit = 64 << 10
 
+    /// The decoder's work grows with more than the square of the depth.
+    private static let depthLimit = 32
+
     /// The JSON object in a request's body; an empty body is an empty object.
     static func object(of request: Request) async throws(HTTPError) -> [String: JSONValue] {
         let bytes = try await request.body.collect(upTo: limit)
@@ -22,6 +25,9 @@ enum JSONBody {
                 "Send the body with \"Content-Type: application/json\", or no body at all.",
                 headers: ["Accept": "application/json"]
             )
+        }
+        guard JSONDepth.of(bytes) <= depthLimit else {
+            throw HTTPError(.badRequest, "The body is nested more than \(depthLimit) levels deep.")
         }
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
             throw HTTPError(.badRequest, "The body is not valid JSON.")

@@ -117,6 +117,13 @@ struct Application {
         configuration.host = settings.host
         configuration.port = settings.port
         configuration.limits = settings.http.limits
+        configuration.limits.connections = min(
+            configuration.limits.connections,
+            DescriptorBudget.connections(
+                of: DescriptorBudget.limit,
+                cameras: settings.cameras.count
+            )
+        )
         if let accessLog { configuration.onExchange = accessLog.record }
         configuration.errors = ErrorRendering(
             renderError: ProblemDetails.response,

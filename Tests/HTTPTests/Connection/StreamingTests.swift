@@ -71,6 +71,23 @@ struct StreamingTests {
         }
     }
 
+    @Test("A stream that fails in HTTP/1.0 is reset, lest it look whole (RFC 9112 §8)")
+    func brokenUntilClose() async throws {
+        struct Failure: Error {}
+        let handler: Handler = { _ in
+            let body = ResponseBody.stream(length: nil) { writer in
+                try await writer.write([0x61, 0x62])
+                throw Failure()
+            }
+            return Response(status: .ok, body: body)
+        }
+        try await withServer(handler: handler) { port in
+            let client = try RawClient(port: port)
+            try client.send("GET / HTTP/1.0\r\n\r\n")
+            #expect(throws: RawClient.Failure.self) { _ = try client.readToEnd() }
+        }
+    }
+
     @Test("A client that goes away ends the stream")
     func clientGone() async throws {
         let ended = Gate()

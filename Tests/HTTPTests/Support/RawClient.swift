@@ -14,7 +14,9 @@ final class RawClient {
     }
 
     /// Connects; a small receive buffer makes a slow reader felt at once.
-    init(port: Int, receiveBuffer: Int32? = nil) throws {
+    ///
+    /// `source` is the last part of the own address, 127.0.0.1 if not said otherwise.
+    init(port: Int, receiveBuffer: Int32? = nil, source: UInt8 = 1) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(what: "socket") }
         var size = receiveBuffer ?? 0
@@ -28,18 +30,13 @@ final class RawClient {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, length)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, length)
 
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = withUnsafeBytes(of: &address) { bytes in
-            connect(
-                descriptor,
-                bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self),
-                socklen_t(bytes.count)
-            )
-        }
-        guard result == 0 else {
+        let result =
+            source == 1
+            ? 0 : Self.withAddress(lastPart: source, port: 0) { bind(descriptor, $0, $1) }
+        guard
+            result == 0,
+            Self.withAddress(lastPart: 1, port: port, { connect(descriptor, $0, $1) }) == 0
+        else {
             let failure = Failure(what: "connect")
             Glibc.close(descriptor)
             throw failure
@@ -48,6 +45,23 @@ final class RawClient {
 
     deinit {
         Glibc.close(descriptor)
+    }
+
+    private static func withAddress(
+        lastPart: UInt8,
+        port: Int,
+        _ call: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = (0x7F00_0000 | UInt32(lastPart)).bigEndian
+        return withUnsafeBytes(of: &address) { bytes in
+            call(
+                bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self),
+                socklen_t(bytes.count)
+            )
+        }
     }
 
     func send(_ text: String) throws {
@@ -100,7 +114,7 @@ final class RawClient {
 
     /// Reads one response; `toHead` says that no content follows whatever the fields say.
     func readResponse(toHead: Bool = false) throws -> RawResponse {
-        let lines = try readHead()
+        let lines = try readHeadLines()
         guard let code = lines[0].split(separator: " ").dropFirst().first.flatMap({ Int($0) }),
             lines[0].hasPrefix("HTTP/1.1 ")
         else { throw Failure(what: "status line: \(lines[0])") }
@@ -150,7 +164,8 @@ final class RawClient {
         guard try buffer.isEmpty == false || receive() else { throw Failure(what: "ended") }
     }
 
-    private func readHead() throws -> [Substring] {
+    /// Reads a head; answers its lines.
+    func readHeadLines() throws -> [Substring] {
         let end = Array("\r\n\r\n".utf8)
         var searched = 0
         while true {

@@ -18,10 +18,12 @@ final class HindsightServer: Stoppable {
     /// - Parameters:
     ///   - cameras: by id, what `source` says of each; none for the test pattern.
     ///   - storage: that of an earlier life, to go on with.
+    ///   - descriptors: how many it may have open, if not as many as the test run.
     static func start(
         cameras: [(id: String, source: String)] = [],
         settings: [String] = [],
-        storage: TemporaryFolder? = nil
+        storage: TemporaryFolder? = nil,
+        descriptors: Int? = nil
     ) async throws -> HindsightServer {
         let storage = try storage ?? TemporaryFolder()
         var arguments = ["PORT=0", "STORAGE_PATH=\(storage.path)", "PUBLIC_PATH=\(publicFolder)"]
@@ -31,7 +33,7 @@ final class HindsightServer: Stoppable {
             try JSONSerialization.data(withJSONObject: list).write(to: file)
             arguments.append("CAMERAS_FILE=\(file.path)")
         }
-        let process = try await run(arguments + settings, in: storage)
+        let process = try await run(arguments + settings, in: storage, descriptors: descriptors)
         let port = try await eventually("the server to answer", timeout: .seconds(20)) {
             if let status = process.status {
                 throw TestFailure("hindsight ended with \(status): \(process.errorText)")
@@ -43,14 +45,19 @@ final class HindsightServer: Stoppable {
     }
 
     /// Runs the program with any arguments, away from settings that the test run may have.
-    static func run(_ arguments: [String], in folder: TemporaryFolder) async throws -> ChildProcess
-    {
+    static func run(
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        descriptors: Int? = nil
+    ) async throws -> ChildProcess {
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appending(path: "hindsight")
         let clean = ["API_KEY", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE", "HOST"]
+        let limiting = descriptors.map { ["prlimit", "--nofile=\($0)"] } ?? []
+        let command = limiting + [program.path] + arguments
         return try await ChildProcess.start(
-            program.path,
-            arguments,
+            command[0],
+            Array(command.dropFirst()),
             environment: Dictionary(uniqueKeysWithValues: clean.map { ($0, nil) }),
             workingDirectory: folder.url
         )

@@ -1,7 +1,7 @@
-import Foundation
+package import Foundation
 
 /// A blocking TCP connection to a port of 127.0.0.1.
-final class Socket {
+package final class Socket: Sendable {
     let descriptor: Int32
 
     /// A socket that is neither bound nor connected.
@@ -11,8 +11,13 @@ final class Socket {
         guard descriptor >= 0 else { throw TestFailure("socket: errno \(errno)") }
     }
 
-    convenience init(connectedTo port: Int) throws {
+    /// Connects; a small receive buffer makes a slow reader felt at once.
+    package convenience init(connectedTo port: Int, receiveBuffer: Int32? = nil) throws {
         try self.init()
+        if var size = receiveBuffer {
+            let length = socklen_t(MemoryLayout<Int32>.size)
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, length)
+        }
         var address = Socket.address(port: port)
         let failed = withUnsafeBytes(of: &address) { bytes in
             let address = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress!
@@ -35,7 +40,14 @@ final class Socket {
         return address
     }
 
-    func send(_ data: Data) throws {
+    /// Ends the connection by a reset instead of an orderly close, once it's let go of.
+    package func resetOnClose() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        let length = socklen_t(MemoryLayout<linger>.size)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, length)
+    }
+
+    package func send(_ data: Data) throws {
         var rest = data[...]
         while !rest.isEmpty {
             let sent = rest.withUnsafeBytes {
@@ -47,7 +59,7 @@ final class Socket {
     }
 
     /// The next bytes, empty at the stream's end; fails past `deadline`.
-    func receive(before deadline: ContinuousClock.Instant) throws -> Data {
+    package func receive(before deadline: ContinuousClock.Instant) throws -> Data {
         let (seconds, attoseconds) = (deadline - ContinuousClock.now).components
         guard seconds >= 0, attoseconds >= 0 else { throw TestFailure("the answer took too long") }
         var limit = timeval(
