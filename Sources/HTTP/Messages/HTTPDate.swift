@@ -73,7 +73,9 @@ package enum HTTPDate {
             default: nil
             }
         guard let date, date.isValid else { return nil }
-        return date.secondsSinceEpoch
+        let seconds = date.secondsSinceEpoch
+        // A leap second at the very end would belong to a year of five digits.
+        return CivilDate(secondsSinceEpoch: seconds).year <= 9999 ? seconds : nil
     }
 
     /// `Sun, 06 Nov 1994 08:49:37 GMT`

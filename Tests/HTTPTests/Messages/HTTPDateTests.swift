@@ -49,6 +49,7 @@ struct HTTPDateTests {
             "Sun, +6 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT ",
             "Sun Nov 6 08:49:37 1994", "Sun Nov  66 08:49:37 1994", "Sun, 06-Nov-94 08:49:37 GMT",
             "06 Nov 1994 08:49:37 GMT", "784111777", " , , , , , ",
+            "Fri, 31 Dec 9999 23:59:60 GMT",
         ]
     )
     func malformed(_ text: String) {
