@@ -36,7 +36,9 @@ package final class OpenFile: Sendable {
         }
         self.descriptor = descriptor
         size = Int(status.st_size)
-        modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+        // Anyone may give a file any time; in nanoseconds only the years to 2262 fit.
+        let seconds = min(max(status.st_mtim.tv_sec, 0), 9_000_000_000)
+        modified = seconds * 1_000_000_000 + status.st_mtim.tv_nsec
         inode = UInt64(status.st_ino)
     }
 

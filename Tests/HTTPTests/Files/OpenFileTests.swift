@@ -28,6 +28,18 @@ struct OpenFileTests {
         #expect(try OpenFile(path: path).entityTag != first.entityTag)
     }
 
+    @Test("Opens a file of any time", arguments: [-3_000_000_000, -1, 0, 10_413_792_000])
+    func times(_ seconds: Int) throws {
+        let path = try folder.write([1], to: "file")
+        let time = timespec(tv_sec: seconds, tv_nsec: 5)
+        try #require(utimensat(AT_FDCWD, path, [time, time], 0) == 0)
+        let file = try OpenFile(path: path)
+        #expect((0...HTTPDate.now + 300 * 366 * 86_400).contains(file.validators.lastModified))
+        let request = try Request(method: .get, target: "/file")
+        let answer = try FileResponse.respond(to: request, file: file, contentType: "text/plain")
+        #expect(answer.headers["Last-Modified"].flatMap { HTTPDate.parse($0) } != nil)
+    }
+
     @Test("Folders and missing files are not found")
     func notFound() {
         #expect(throws: FileError.notFound) { try OpenFile(path: folder.path) }
