@@ -15,3 +15,13 @@ require_swift() {
         return 1
     fi
 }
+
+# Builds for release, into .build/release; arguments go to `swift build`.
+#
+# The Swift runtime is linked in where the toolchain has it as static libraries: the program then needs
+# no toolchain where it runs, and a request costs less (docs/decisions.md).
+build_release() {
+    local -a link=()
+    [[ -d "$(dirname "$(realpath "$(command -v swift)")")/../lib/swift_static" ]] && link=(--static-swift-stdlib)
+    swift build -c release "${link[@]}" "$@"
+}
