@@ -40,6 +40,17 @@ enum HelpText {
           PUBLIC_PATH       the web page's folder [./public]
           ACCESS_LOG        off, combined or json: a line for each request [off]
           ACCESS_LOG_PATH   a file for it [standard output]
-          HTTP_…            limits of sizes, times and connections: see README.md
+        Limits (see README.md)
+          HTTP_MAX_REQUEST_LINE             bytes of a request line [8192]
+          HTTP_MAX_HEADER_BYTES             bytes of a request's header fields [32768]
+          HTTP_MAX_HEADERS                  header fields of a request [100]
+          HTTP_MAX_BODY                     bytes of a request's body [1048576]
+          HTTP_MAX_CONNECTIONS              connections at a time [10000]
+          HTTP_MAX_CONNECTIONS_PER_ADDRESS  the same from one address [no limit]
+          HTTP_HEADER_TIMEOUT               seconds for a request's head [10]
+          HTTP_BODY_TIMEOUT                 seconds without a byte of the body [30]
+          HTTP_IDLE_TIMEOUT                 seconds between requests [75]
+          HTTP_SEND_TIMEOUT                 seconds without the client taking a byte [60]
+          HTTP_DRAIN_TIMEOUT                seconds to finish what is under way at the stop [10]
         """
 }
