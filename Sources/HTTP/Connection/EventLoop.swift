@@ -131,7 +131,7 @@ final class EventLoop: TaskExecutor {
                 }
             }
             batch.removeAll(keepingCapacity: true)
-            reactor.turn(mayWait: inbox.withLock(\.work.isEmpty))
+            reactor.turn(mayWait: !reactor.isFinished && inbox.withLock(\.work.isEmpty))
         }
     }
 }
