@@ -1,7 +1,10 @@
 import HTTP
 
-/// Does the system grant descriptors for as many connections as are allowed?
+/// Does the system grant descriptors for the connections that are allowed, or for a good number?
 enum DescriptorCheck {
+    /// More than one household, shop or small office ever has at a time.
+    private static let few = 400
+
     static func run(_ settings: Settings) -> Finding {
         finding(
             granted: DescriptorBudget.limit,
@@ -11,13 +14,14 @@ enum DescriptorCheck {
     }
 
     static func finding(granted: Int, connections: Int, cameras: Int) -> Finding {
-        let needed = DescriptorBudget.needed(connections: connections, cameras: cameras)
-        guard granted < needed else {
-            return .good("\(granted) open files are granted, \(needed) may be needed")
+        let possible = DescriptorBudget.connections(of: granted, cameras: cameras)
+        let taken = min(possible, connections)
+        guard taken < min(connections, few) else {
+            return .good("\(granted) open files are granted, enough for \(taken) connections")
         }
         return .warning(
-            "\(connections) connections may need \(needed) open files, but \(granted) are granted",
-            remedy: "raise that (ulimit -n, LimitNOFILE in the unit) or lower HTTP_MAX_CONNECTIONS"
+            "\(granted) open files are granted, enough for only \(taken) connections",
+            remedy: "raise that (ulimit -n, LimitNOFILE in the unit)"
         )
     }
 }

@@ -12,11 +12,6 @@ enum DescriptorBudget {
     /// A socket, and a file that is being sent.
     private static let perConnection = 2
 
-    /// How many descriptors so many connections need beside everything else.
-    static func needed(connections: Int, cameras: Int) -> Int {
-        own + perCamera * cameras + perConnection * connections
-    }
-
     /// How many connections there may be with so many descriptors in all.
     static func connections(of limit: Int, cameras: Int) -> Int {
         max(1, (limit - own - perCamera * cameras) / perConnection)

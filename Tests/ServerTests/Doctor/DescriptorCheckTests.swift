@@ -4,12 +4,20 @@ import Testing
 
 @Suite("Descriptor check")
 struct DescriptorCheckTests {
-    @Test("Two descriptors a connection, eight a camera, and some over must be granted")
-    func finding() {
-        let enough = DescriptorCheck.finding(granted: 20_056, connections: 10_000, cameras: 2)
-        #expect(enough.outcome == .good)
-        let short = DescriptorCheck.finding(granted: 20_055, connections: 10_000, cameras: 2)
-        #expect(short.outcome == .warning)
-        #expect(short.line.contains("20056") && short.line.contains("LimitNOFILE"))
+    @Test(
+        "Two descriptors a connection, eight a camera, and some over must be granted",
+        arguments: [
+            (20_056, 10_000, Finding.Outcome.good, 10_000), (1024, 10_000, .good, 484),
+            (256, 100, .good, 100), (256, 101, .warning, 100), (256, 10_000, .warning, 100),
+        ]
+    )
+    func finding(_ granted: Int, _ connections: Int, _ outcome: Finding.Outcome, _ taken: Int) {
+        let finding = DescriptorCheck.finding(
+            granted: granted,
+            connections: connections,
+            cameras: 2
+        )
+        #expect(finding.outcome == outcome)
+        #expect(finding.line.contains(" \(taken) connections"))
     }
 }
