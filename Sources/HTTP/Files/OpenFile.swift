@@ -36,9 +36,7 @@ package final class OpenFile: Sendable {
         }
         self.descriptor = descriptor
         size = Int(status.st_size)
-        // Anyone may give a file any time; in nanoseconds only the years to 2262 fit.
-        let seconds = min(max(status.st_mtim.tv_sec, 0), 9_000_000_000)
-        modified = seconds * 1_000_000_000 + status.st_mtim.tv_nsec
+        modified = Self.nanoseconds(status.st_mtim)
         inode = UInt64(status.st_ino)
     }
 
@@ -50,7 +48,12 @@ package final class OpenFile: Sendable {
     var isUnchanged: Bool {
         var status = stat()
         return fstat(descriptor, &status) == 0 && Int(status.st_size) == size
-            && status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec == modified
+            && Self.nanoseconds(status.st_mtim) == modified
+    }
+
+    private static func nanoseconds(_ time: timespec) -> Int {
+        // Anyone may give a file any time; in nanoseconds only the years to 2262 fit.
+        min(max(time.tv_sec, 0), 9_000_000_000) * 1_000_000_000 + time.tv_nsec
     }
 
     /// A strong tag: a write moves the time by nanoseconds, a replacement brings another inode.

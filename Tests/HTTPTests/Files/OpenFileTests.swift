@@ -35,6 +35,7 @@ struct OpenFileTests {
         let time = timespec(tv_sec: seconds, tv_nsec: 5)
         try #require(utimensat(AT_FDCWD, path, [time, time], 0) == 0)
         let file = try OpenFile(path: path)
+        #expect(file.isUnchanged)
         #expect((0...HTTPDate.now + 300 * 366 * 86_400).contains(file.validators.lastModified))
         let request = try Request(method: .get, target: "/file")
         let answer = try FileResponse.respond(to: request, file: file, contentType: "text/plain")
