@@ -7,6 +7,7 @@ import Glibc
 /// symbolic link, however the folder changes meanwhile.
 package final class FileTree: Sendable {
     private let root: Int32
+    private let cache = OpenFileCache()
 
     /// Opens the folder itself, whose path may contain symbolic links.
     package init(root path: String) throws(FileError) {
@@ -20,6 +21,7 @@ package final class FileTree: Sendable {
 
     /// Opens a regular file by its decoded path, without a slash before it.
     package func open(_ path: String) throws(FileError) -> OpenFile {
+        if let file = cache.file(path, in: root) { return file }
         guard Self.isPlain(path.utf8) else { throw .notFound }
         var descriptor = openBeneath(path)
         if descriptor == -ENOSYS || descriptor == -EPERM {
@@ -27,7 +29,9 @@ package final class FileTree: Sendable {
             descriptor = openStepByStep(path)
         }
         guard descriptor >= 0 else { throw FileError(errno: -descriptor) }
-        return try OpenFile(adopting: descriptor)
+        let file = try OpenFile(adopting: descriptor)
+        cache.keep(file, path)
+        return file
     }
 
     /// Whether every part of a path can be nothing but the name of an entry.

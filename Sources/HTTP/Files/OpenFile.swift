@@ -14,6 +14,14 @@ package final class OpenFile: Sendable {
 
     let inode: UInt64
 
+    /// A strong tag: a write moves the time by nanoseconds, a replacement brings another inode.
+    package let entityTag: EntityTag
+
+    private let device: UInt64
+
+    /// When anything about it last changed, who may read it included; nanoseconds since 1970.
+    private let changed: Int
+
     /// Opens a file the server itself has named; symbolic links are followed.
     package convenience init(path: String) throws(FileError) {
         // Opening a FIFO must not wait for a writer.
@@ -37,7 +45,10 @@ package final class OpenFile: Sendable {
         self.descriptor = descriptor
         size = Int(status.st_size)
         modified = Self.nanoseconds(status.st_mtim)
+        changed = Self.nanoseconds(status.st_ctim)
         inode = UInt64(status.st_ino)
+        device = UInt64(status.st_dev)
+        entityTag = Self.entityTag(inode: inode, size: size, modified: modified)
     }
 
     deinit {
@@ -51,13 +62,19 @@ package final class OpenFile: Sendable {
             && Self.nanoseconds(status.st_mtim) == modified
     }
 
+    /// Whether a status is that of this very file, with nothing changed since it was opened.
+    func isDescribed(by status: stat) -> Bool {
+        UInt64(status.st_ino) == inode && UInt64(status.st_dev) == device
+            && Int(status.st_size) == size && Self.nanoseconds(status.st_mtim) == modified
+            && Self.nanoseconds(status.st_ctim) == changed
+    }
+
     private static func nanoseconds(_ time: timespec) -> Int {
         // Anyone may give a file any time; in nanoseconds only the years to 2262 fit.
         min(max(time.tv_sec, 0), 9_000_000_000) * 1_000_000_000 + time.tv_nsec
     }
 
-    /// A strong tag: a write moves the time by nanoseconds, a replacement brings another inode.
-    package var entityTag: EntityTag {
+    private static func entityTag(inode: UInt64, size: Int, modified: Int) -> EntityTag {
         let parts = (inode, UInt64(size), UInt64(bitPattern: Int64(modified)))
         let text = String(unsafeUninitializedCapacity: 3 * 16 + 2) { buffer in
             var count = 0

@@ -58,6 +58,33 @@ struct FileTreeTests {
         #expect(tree.openStepByStep(path) < 0)
     }
 
+    @Test("What was opened before is opened anew once its path leads elsewhere or it has changed")
+    func reopens() throws {
+        let first = try tree.open("file.txt")
+        #expect(try tree.open("file.txt") === first)
+        try folder.write([1, 2, 3, 4], to: "root/file.txt")
+        let longer = try tree.open("file.txt")
+        #expect(longer !== first && longer.size == 4)
+
+        try folder.write([5], to: "root/other.txt")
+        try #require(rename("\(folder.path)/root/other.txt", "\(folder.path)/root/file.txt") == 0)
+        #expect(try tree.open("file.txt").size == 1)
+
+        try #require(unlink("\(folder.path)/root/file.txt") == 0)
+        #expect(throws: FileError.notFound) { try tree.open("file.txt") }
+        try folder.link("root/file.txt", to: "../secret.txt")
+        #expect(throws: FileError.notFound) { try tree.open("file.txt") }
+    }
+
+    @Test("A folder on the way that becomes a link out is not followed to what was open before")
+    func replacedFolder() throws {
+        #expect(try tree.open("sub/deep.txt").size == 1)
+        let (sub, moved) = ("\(folder.path)/root/sub", "\(folder.path)/moved")
+        try #require(rename(sub, moved) == 0)
+        try folder.link("root/sub", to: "../moved")
+        #expect(throws: FileError.notFound) { try tree.open("sub/deep.txt") }
+    }
+
     @Test("A folder that isn't there is an error at once")
     func missingRoot() {
         #expect(throws: FileError.notFound) { try FileTree(root: "\(folder.path)/missing") }
