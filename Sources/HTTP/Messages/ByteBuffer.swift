@@ -90,6 +90,7 @@ struct ByteBuffer: ~Copyable {
         guard end + count > capacity else { return }
         var larger = max(capacity, Self.smallest)
         while larger < end + count { larger *= 2 }
+        // As a Swift array does: there is nothing to go on with.
         guard let moved = realloc(base, larger) else { fatalError("out of memory") }
         base = moved
         capacity = larger
