@@ -4,7 +4,8 @@ package enum MIMEType {
     package static func forFile(named name: String) -> String {
         guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return unknown }
         let suffix = name[dot...].dropFirst()
-        return types[String(suffix)] ?? types[suffix.lowercased()] ?? unknown
+        let isLowercase = suffix.utf8.allSatisfy { $0 == ASCII.lowercased($0) }
+        return types[isLowercase ? String(suffix) : suffix.lowercased()] ?? unknown
     }
 
     private static let unknown = "application/octet-stream"

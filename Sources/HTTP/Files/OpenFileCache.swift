@@ -10,7 +10,7 @@ final class OpenFileCache: Sendable {
     private let files = Mutex<[String: OpenFile]>([:])
 
     /// Each takes a descriptor.
-    private static let limit = 16
+    static let limit = 8
 
     /// A deleted file that is still open holds its place on the disk.
     private static let largest = 1 << 20

@@ -1,5 +1,8 @@
 /// Serves the files of one folder; a path that ends in a slash means its `index.html`.
 package struct StaticFiles: Sendable {
+    /// How many descriptors it may hold beside those of files that are being sent.
+    package static let mostKeptOpen = OpenFileCache.limit
+
     private static let methods: Set<Method> = [.get, .head, .options]
 
     private let tree: FileTree

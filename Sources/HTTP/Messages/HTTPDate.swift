@@ -24,9 +24,12 @@ package enum HTTPDate {
         // Every file's response needs one: written byte by byte it costs no intermediate strings.
         return String(unsafeUninitializedCapacity: 29) { buffer in
             var count = 0
-            func write(_ text: String) {
-                for byte in text.utf8 {
-                    buffer[count] = byte
+            func write(_ text: StaticString) {
+                write(text, 0..<text.utf8CodeUnitCount)
+            }
+            func write(_ text: StaticString, _ part: Range<Int>) {
+                for index in part {
+                    buffer[count] = text.utf8Start[index]
                     count += 1
                 }
             }
@@ -38,11 +41,14 @@ package enum HTTPDate {
                 }
                 count += width
             }
-            write(days[date.weekday])
+            write("SunMonTueWedThuFriSat", 3 * date.weekday..<3 * date.weekday + 3)
             write(", ")
             write(date.day, width: 2)
             write(" ")
-            write(months[date.month - 1])
+            write(
+                "JanFebMarAprMayJunJulAugSepOctNovDec",
+                3 * date.month - 3..<3 * date.month
+            )
             write(" ")
             write(date.year, width: 4)
             write(" ")

@@ -38,6 +38,16 @@ package struct HeaderFields: Sendable {
         }
     }
 
+    /// Looks at the first value of a field as bytes, which spares a string; nil if there is none.
+    func withValue<Result>(
+        of name: String,
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result? {
+        guard let index = index(of: name) else { return nil }
+        let value = entries[index].value
+        return try bytes.withUnsafeBufferPointer { try body(.init(rebasing: $0[value])) }
+    }
+
     /// Every value of a field, in order.
     package func values(of name: String) -> [String] {
         guard let first = index(of: name) else { return [] }

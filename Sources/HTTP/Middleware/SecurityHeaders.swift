@@ -19,9 +19,10 @@ extension Middleware {
 
     /// Whether a browser would show it as a document, which can hold scripts.
     private static func isDocument(_ response: Response) -> Bool {
-        guard let type = response.headers["Content-Type"] else { return false }
-        let essence = ASCII.trim(type.utf8.prefix { $0 != ASCII.semicolon })
-        return ASCII.equalIgnoringCase(essence, "text/html".utf8)
-            || ASCII.equalIgnoringCase(essence, "image/svg+xml".utf8)
+        response.headers.withValue(of: "Content-Type") { type in
+            let essence = ASCII.trim(type.prefix { $0 != ASCII.semicolon })
+            return ASCII.equalIgnoringCase(essence, "text/html".utf8)
+                || ASCII.equalIgnoringCase(essence, "image/svg+xml".utf8)
+        } ?? false
     }
 }

@@ -59,13 +59,11 @@ final class RequestHead: Sendable {
         guard !headers.repeats("Host") else {
             throw HTTPError(.badRequest, "The Host field may be given only once.")
         }
-        guard let host = headers["Host"] else {
+        guard let isValid = headers.withValue(of: "Host", Authority.isValid) else {
             if version == .http10 { return }
             throw HTTPError(.badRequest, "The Host field is missing.")
         }
-        guard Authority.isValid(host) else {
-            throw HTTPError(.badRequest, "The Host field is malformed.")
-        }
+        guard isValid else { throw HTTPError(.badRequest, "The Host field is malformed.") }
     }
 
     private static func expectsContinue(_ headers: HeaderFields) throws(HTTPError) -> Bool {

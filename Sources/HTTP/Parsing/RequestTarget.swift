@@ -71,7 +71,7 @@ struct RequestTarget: Sendable {
         let end =
             start.utf8.firstIndex { $0 == ASCII.slash || $0 == ASCII.question } ?? start.endIndex
         let authority = String(start[..<end])
-        guard Authority.isValid(authority) else {
+        guard Authority.isValid(Array(authority.utf8)) else {
             throw HTTPError(.badRequest, "The host of the request target is malformed.")
         }
         let path = start[end...]

@@ -1,10 +1,11 @@
 import Glibc
+import HTTP
 
 /// Shares out the process's descriptors, so that no crowd of clients takes those that recording,
 /// the database and the making of clips need.
 enum DescriptorBudget {
     /// What the program has open by itself, with room for a few clips in the making.
-    private static let own = 40
+    private static let own = 32 + StaticFiles.mostKeptOpen
 
     /// What one camera's ffmpeg and the reading of its segments take.
     private static let perCamera = 8
