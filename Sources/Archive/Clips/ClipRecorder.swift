@@ -113,6 +113,7 @@ actor ClipRecorder {
     /// Brings a segment into the folder if it belongs to the window, and gives its name there.
     private func freeze(_ segment: Segment) throws(ArchiveError) -> String? {
         if segment.end >= clip.requestedEnd { isComplete = true }
+        if segment.start >= clip.requestedEnd { endReason = segment.gapReason }
         guard segment.start < clip.requestedEnd && segment.end > clip.requestedStart else { return nil }
         let name = try freezer.freeze(segment)
         describe(segment.run.media)

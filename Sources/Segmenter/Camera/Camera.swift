@@ -22,6 +22,7 @@ package actor Camera {
     private(set) package var status: CameraStatus
     /// What the source last said it sends: the next run needs no guess.
     private var input: InputDescription?
+    private var hasBFrames = false
     /// Why there is no footage since the last there was, in plain words.
     private var gapReason: String?
 
@@ -87,9 +88,7 @@ package actor Camera {
     }
 
     private func record() async -> Ending {
-        let plan =
-            input.map { RecordingPlan(for: $0, from: configuration.source) }
-            ?? RecordingPlan(guessing: configuration.source)
+        let plan = plan(for: input)
         let run: CameraRun
         do {
             run = try await CameraRun.start(
@@ -123,12 +122,21 @@ package actor Camera {
         return ending
     }
 
+    private func plan(for input: InputDescription?) -> RecordingPlan {
+        var plan =
+            input.map { RecordingPlan(for: $0, from: configuration.source) }
+            ?? RecordingPlan(guessing: configuration.source)
+        plan.hasBFrames = hasBFrames
+        return plan
+    }
+
     private func follow(_ run: CameraRun, _ plan: RecordingPlan) async -> Ending {
         var intake = PartIntake(
             runID: run.id,
             directory: run.directory,
             segmentDuration: configuration.segmentDuration,
             sequence: await ring.sequence,
+            expectsBFrames: plan.hasBFrames,
             gapReason: gapReason
         )
         var log = FFmpegLog(secrets: Secrets(of: configuration.source))
@@ -137,9 +145,15 @@ package actor Camera {
         for await event in run.events {
             switch event {
             case .renamed(let name):
-                guard await take(name, into: &intake) else { continue }
+                guard ending == nil, await take(name, into: &intake) else { continue }
                 newest = .now
-                guard intake.sinceKeyframe > Self.keyframeLimit, ending == nil else { continue }
+                if intake.hasUnexpectedBFrames {
+                    hasBFrames = true
+                    ending = .replanned
+                    run.process.send(SIGKILL)
+                    continue
+                }
+                guard intake.sinceKeyframe > Self.keyframeLimit else { continue }
                 let minutes = Int(Self.keyframeLimit.seconds) / 60
                 ending = .failed(reason: "no keyframe for \(minutes) min: starting it again")
                 run.process.send(SIGKILL)
@@ -147,9 +161,7 @@ package actor Camera {
                 guard let found = log.add(line) else { continue }
                 input = found
                 status.input = found
-                if found.video != nil,
-                    RecordingPlan(for: found, from: configuration.source) != plan
-                {
+                if found.video != nil, self.plan(for: found) != plan {
                     ending = .replanned
                     run.process.send(SIGKILL)
                 }
@@ -161,7 +173,10 @@ package actor Camera {
                 run.process.send(SIGKILL)
             case .ended(let exit):
                 // What inotify has not told yet, or lost.
-                for name in Directory.names(run.directory) { await take(name, into: &intake) }
+                // What was recorded by the wrong plan, players may not take.
+                if ending == nil {
+                    for name in Directory.names(run.directory) { await take(name, into: &intake) }
+                }
                 if let last = intake.finish() { await ring.append(last) }
                 return ending ?? .failed(reason: log.reason(exit))
             }

@@ -21,7 +21,7 @@ package enum RecordingArguments {
             + ["-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1"]
             + video(camera, plan)
             + audio(plan)
-            + output
+            + output(plan)
     }
 
     /// The source and how to read it.
@@ -88,18 +88,28 @@ package enum RecordingArguments {
 
     /// Files that end with the first frame after `partDuration`, keyframe or not; within a file a fragment
     /// begins with each keyframe, so that segments can be put together from whole fragments.
-    private static let output = [
-        "-f", "hls",
-        "-hls_time", String(partDuration.seconds),
-        // The ring keeps its own index; ffmpeg's must only not grow.
-        "-hls_list_size", "3",
-        "-hls_segment_type", "fmp4",
-        "-hls_fmp4_init_filename", initName,
-        "-hls_segment_filename", "%06d" + partSuffix,
-        "-hls_flags", "split_by_time+temp_file",
-        "-hls_segment_options", "movflags=+frag_keyframe",
-        playlistName,
-    ]
+    private static func output(_ plan: RecordingPlan) -> [String] {
+        [
+            "-f", "hls",
+            "-hls_time", String(partDuration.seconds),
+            // The ring keeps its own index; ffmpeg's must only not grow.
+            "-hls_list_size", "3",
+            "-hls_segment_type", "fmp4",
+            "-hls_fmp4_init_filename", initName,
+            "-hls_segment_filename", "%06d" + partSuffix,
+            "-hls_flags", "split_by_time+temp_file",
+            "-hls_segment_options",
+            "movflags=+frag_keyframe+" + (plan.hasBFrames ? keepTimes : forgetFragments),
+            playlistName,
+        ]
+    }
+
+    /// Without it ffmpeg keeps a note of every fragment in memory, for a table at the file's end.
+    private static let forgetFragments = "skip_trailer"
+    /// Without it ffmpeg before version 8 moves a fragment's first frame to the end of what was shown
+    /// before, which is wrong if it is not the next one shown. The notes it keeps then are 40 bytes
+    /// for each fragment and track.
+    private static let keepTimes = "global_sidx"
 
     /// The name of the file that ffmpeg closes after so many others.
     static func partName(_ number: Int) -> String { digits(number) + partSuffix }

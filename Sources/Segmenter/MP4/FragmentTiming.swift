@@ -9,6 +9,10 @@ package struct FragmentTiming: Sendable, Hashable {
     let decodeStart: Duration
     let decodeEnd: Duration
     package let startsOnKeyframe: Bool
+    /// Whether a frame is decoded before one that is shown earlier, as with B-frames.
+    let isReordered: Bool
+    /// How long after its decoding the first sample is shown, not counting the edit list.
+    let compositionOffset: Duration
 
     package var start: Duration { frameTimes[0] }
 
@@ -16,6 +20,10 @@ package struct FragmentTiming: Sendable, Hashable {
     package var frameInterval: Duration {
         (end - start) / frameTimes.count
     }
+
+    /// How long it takes to play. Between two fragments ffmpeg leaves no gap in the times of decoding: if
+    /// the media clock jumps there, the second's first sample lasts as long as the jump.
+    var playDuration: Duration { decodeEnd - max(decodeStart, start - .seconds(1)) }
 
     /// Adds up movie fragments that follow each other.
     ///
@@ -33,6 +41,11 @@ package struct FragmentTiming: Sendable, Hashable {
         startsOnKeyframe = first.isKeyframe
         decodeStart = try track.shown(first.decodeTime)
         decodeEnd = try track.shown(newest.decodeTime + newest.duration)
+        isReordered = zip(samples, samples.dropFirst()).contains { $1.time < $0.time }
+        compositionOffset = try MediaTime.make(
+            ticks: first.time - first.decodeTime,
+            timescale: track.timescale
+        )
         // The list is in decoding order; B-frames are shown in another.
         samples.sort { $0.time < $1.time }
         frameTimes = try samples.map { (sample) throws(SegmenterError) in

@@ -41,7 +41,7 @@ struct OpenSegment {
     /// - Parameter arrivedAlone: it is not the next of what came at once with the one before it.
     mutating func append(_ fragment: Fragment, arrivedAlone: Bool) {
         let timing = fragment.timing
-        let duration = timing.decodeEnd - timing.decodeStart
+        let duration = timing.playDuration
         if arrivedAlone || parts.isEmpty {
             parts.append(
                 Part(

@@ -4,7 +4,7 @@ import Glibc
 /// end of the segment that they belong to, and places it on the wall clock.
 struct PartIntake {
     /// What became of the ring's newest end.
-    struct Growth {
+    struct Growth: Hashable {
         /// Segments that nothing more belongs to.
         var closed: [PartedSegment] = []
         /// The one that grows on; nil while a keyframe is waited for.
@@ -17,6 +17,10 @@ struct PartIntake {
     private var clock = RunClock()
     private var assembler: SegmentAssembler
     private var open: OpenSegment?
+    private let expectsBFrames: Bool
+    /// There are B-frames, which this run was not told of: ffmpeg must be started anew, and nothing more
+    /// of this run is taken.
+    private(set) var hasUnexpectedBFrames = false
     /// The number of the newest file taken.
     private var newest = -1
     /// Of the next segment: among the camera's, and in this run.
@@ -25,17 +29,20 @@ struct PartIntake {
 
     /// - Parameters:
     ///   - sequence: of this run's first segment.
+    ///   - expectsBFrames: ffmpeg was told to leave the times of frames alone.
     ///   - gapReason: why it does not go on where the camera's footage before it ended.
     init(
         runID: String,
         directory: String,
         segmentDuration: Duration,
         sequence: Int,
+        expectsBFrames: Bool = false,
         gapReason: String? = nil
     ) {
         self.runID = runID
         self.directory = directory
         self.sequence = sequence
+        self.expectsBFrames = expectsBFrames
         assembler = SegmentAssembler(segmentDuration: segmentDuration, gapReason: gapReason)
     }
 
@@ -83,6 +90,8 @@ struct PartIntake {
         }
         let fragments = try Fragment.all(of: file, track: video)
         guard let first = fragments.first else { return }
+        hasUnexpectedBFrames = hasUnexpectedBFrames || showsBFrames(fragments)
+        if hasUnexpectedBFrames { return }
         let start = fragments.reduce(first.timing.start) { min($0, $1.timing.start) }
         let end = fragments.reduce(first.timing.end) { max($0, $1.timing.end) }
         // The rename's moment, which the kernel noted: ours may come later, by however busy we are.
@@ -136,6 +145,14 @@ struct PartIntake {
         }
         sequence = ended.sequence + 1
         growth.closed.append(segment)
+    }
+
+    /// Whether these fragments tell of B-frames that nobody has told of.
+    private func showsBFrames(_ fragments: [Fragment]) -> Bool {
+        if expectsBFrames { return false }
+        if fragments.contains(where: \.timing.isReordered) { return true }
+        // Where they are few to a part: room for them before a run's first frame.
+        return number == 0 && fragments[0].timing.compositionOffset > .zero
     }
 
     private func readRun() throws(SegmenterError) -> Run {

@@ -17,9 +17,10 @@ struct SegmentAssembler {
 
     /// Cameras put keyframes a little early: this much of the wanted duration is enough.
     private static let tolerance = 0.95
-    /// How far the end of a fragment may lie before the next one's start. Of its last frame's duration
-    /// ffmpeg knows only what the camera promises, and in the dark many send fewer frames than that.
-    private static let longestFrame = Duration.seconds(1)
+    /// How far the end of a fragment and the next one's start may lie apart. Of its last frame's duration
+    /// ffmpeg knows only what the camera promises, and in the dark many send fewer frames than that;
+    /// with B-frames the two overlap by some frames.
+    private static let slack = Duration.seconds(1)
     private static let jump = "the camera's timestamps jumped"
 
     private let shortest: Duration
@@ -40,20 +41,20 @@ struct SegmentAssembler {
 
     /// Finds the place of the next fragment.
     mutating func place(_ timing: FragmentTiming) -> Place {
-        if let end, !Self.isContinuous(from: end, to: timing.decodeStart) { interrupt(Self.jump) }
-        end = timing.decodeEnd
+        if let end, !Self.isContinuous(from: end, to: timing.start) { interrupt(Self.jump) }
+        end = timing.end
         if timing.startsOnKeyframe { sinceKeyframe = .zero }
-        sinceKeyframe += timing.decodeEnd - timing.decodeStart
+        sinceKeyframe += timing.playDuration
         guard let start else {
             guard timing.startsOnKeyframe else { return .nowhere }
-            self.start = timing.decodeStart
+            self.start = timing.start
             defer { gapReason = nil }
             return .afterGap(reason: gapReason)
         }
-        guard timing.startsOnKeyframe, timing.decodeStart - start >= shortest else {
+        guard timing.startsOnKeyframe, timing.start - start >= shortest else {
             return .present
         }
-        self.start = timing.decodeStart
+        self.start = timing.start
         return .next
     }
 
@@ -67,6 +68,6 @@ struct SegmentAssembler {
     var isWaiting: Bool { start == nil }
 
     private static func isContinuous(from end: Duration, to start: Duration) -> Bool {
-        start - end > .milliseconds(-200) && start - end < longestFrame
+        start - end > .zero - slack && start - end < slack
     }
 }
