@@ -114,7 +114,9 @@ actor ClipRecorder {
     private func freeze(_ segment: Segment) throws(ArchiveError) -> String? {
         if segment.end >= clip.requestedEnd { isComplete = true }
         if segment.start >= clip.requestedEnd { endReason = segment.gapReason }
-        guard segment.start < clip.requestedEnd && segment.end > clip.requestedStart else { return nil }
+        guard segment.start < clip.requestedEnd, segment.end > clip.requestedStart else {
+            return nil
+        }
         let name = try freezer.freeze(segment)
         describe(segment.run.media)
         return name

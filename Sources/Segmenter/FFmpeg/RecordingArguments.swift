@@ -106,9 +106,9 @@ package enum RecordingArguments {
 
     /// Without it ffmpeg keeps a note of every fragment in memory, for a table at the file's end.
     private static let forgetFragments = "skip_trailer"
-    /// Without it ffmpeg before version 8 moves a fragment's first frame to the end of what was shown
-    /// before, which is wrong if it is not the next one shown. The notes it keeps then are 40 bytes
-    /// for each fragment and track.
+    /// Without it ffmpeg moves a fragment's first frame to the end of what was shown before, which is
+    /// wrong if it is not the next one shown. But with it, it keeps its notes: 40 bytes for each fragment
+    /// and track.
     private static let keepTimes = "global_sidx"
 
     /// The name of the file that ffmpeg closes after so many others.

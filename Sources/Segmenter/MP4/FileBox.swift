@@ -22,7 +22,9 @@ struct FileBox {
             }
             if length == 0 { length = file.size - offset }
             guard length >= headerLength, length <= file.size - offset else {
-                throw .malformedMedia("a \(type) box of \(length) bytes reaches past the file's end")
+                throw .malformedMedia(
+                    "a \(type) box of \(length) bytes reaches past the file's end"
+                )
             }
             boxes.append(
                 FileBox(type: type, offset: offset, length: length, headerLength: headerLength)

@@ -98,7 +98,7 @@ package actor Ring {
         stored.removeFirst(count)
         for segment in gone.dropFirst() + stored.prefix(1) { moveFront(to: segment) }
         for segment in gone { unlink(segment.path) }
-        let living = Set(stored.map(\.run.id))
+        let living = Set(segments.map(\.run.id))
         for run in Set(gone.map(\.run)) where !living.contains(run.id) && run.id != currentRun {
             Directory.remove(run.directory)
         }

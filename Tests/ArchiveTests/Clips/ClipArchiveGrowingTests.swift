@@ -62,7 +62,7 @@ struct ClipArchiveGrowingTests {
         #expect(try await MediaProbe.frames(of: playlist).count == 115)
     }
 
-    @Test("What was frozen of a growing segment outlives the program, and its clip says what is missing")
+    @Test("What was frozen of a growing segment outlives the program; the rest is a gap")
     func killed() async throws {
         let archive = try storage.open()
         let cut = recording.cut(3, after: 4)

@@ -65,7 +65,12 @@ struct FrozenSegmentTests {
 
     @Test("What follows a gap follows nothing; that it was growing is not written down")
     func gaps() throws {
-        let segment = FrozenSegment.example(2, media: .seconds(2), gapReason: "it slept", isOpen: true)
+        let segment = FrozenSegment.example(
+            2,
+            media: .seconds(2),
+            gapReason: "it slept",
+            isOpen: true
+        )
         #expect(!FrozenSegment.example().isFollowed(by: segment))
         let text = try json(segment)
         #expect(text.contains(#""gap":"it slept""#))

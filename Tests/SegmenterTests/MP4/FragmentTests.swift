@@ -27,13 +27,20 @@ struct FragmentTests {
 
     @Test("Each is a moof and the mdat after it; what stands between is in none")
     func places() throws {
+        let (first, second) = (Self.moof(at: 0, isKeyframe: true), Self.moof(at: 40))
         let found = try fragments(
-            Self.type, Self.index, Self.moof(at: 0, isKeyframe: true), Self.data, Self.index,
-            Self.moof(at: 40), Self.data
+            Self.type,
+            Self.index,
+            first,
+            Self.data,
+            Self.index,
+            second,
+            Self.data
         )
         let before = Self.type.count + Self.index.count
         let length = Self.moof(at: 0).count + Self.data.count
-        #expect(found.map(\.offset) == [before, before + length + Self.index.count].map(Int64.init))
+        let offsets = [before, before + length + Self.index.count]
+        #expect(found.map(\.offset) == offsets.map(Int64.init))
         #expect(found.map(\.length) == [Int64(length), Int64(length)])
         #expect(found.map(\.timing.startsOnKeyframe) == [true, false])
         #expect(found.map(\.timing.decodeStart) == [.zero, .milliseconds(40)])

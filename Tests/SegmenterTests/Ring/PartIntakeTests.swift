@@ -205,8 +205,10 @@ struct PartIntakeTests {
         case cutShort
     }
 
-    @Test("A damaged or missing file ends the segment, and the next keyframe begins another",
-        arguments: Damage.allCases)
+    @Test(
+        "A damaged or missing file ends the segment, and the next keyframe begins another",
+        arguments: Damage.allCases
+    )
     func damaged(_ damage: Damage) async throws {
         let folder = try await copies(of: .h264)
         let file = folder.file("000002.part")

@@ -21,7 +21,8 @@ struct SegmentAssemblerTests {
             } else {
                 let isKeyframe = word.hasPrefix("K")
                 let length = Int64(word.drop { $0 == "K" })!
-                let samples = Boxes.number(UInt32(isKeyframe ? 0 : 0x0001_0000))
+                let samples =
+                    Boxes.number(UInt32(isKeyframe ? 0 : 0x0001_0000))
                     + Boxes.number(UInt32(length))
                 // The fields: the first sample's flags, then each sample's duration.
                 let body = Boxes.fragment(
@@ -117,7 +118,7 @@ struct SegmentAssemblerTests {
         )
     }
 
-    @Test("After a loss nothing can be decoded before the next keyframe, and the loss is the reason")
+    @Test("After a loss nothing can be decoded before the next keyframe; the reason is told")
     func losses() throws {
         #expect(
             try Self.places("K200 lost 200 +5000 200 K200 200")
