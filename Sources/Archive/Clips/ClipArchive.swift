@@ -108,9 +108,9 @@ package actor ClipArchive {
 
     /// Takes up what an earlier life of the program left: unfinished clips, deletions under way.
     ///
-    /// - Parameter footage: gives a camera's footage from a moment on; nil for one that there is no more.
+    /// - Parameter footage: gives a camera's footage of a window; nil for one that there is no more.
     package func recover(
-        footage: (_ camera: String, _ from: Timestamp) async -> (any Footage)?
+        footage: (_ camera: String, _ window: ClipWindow) async -> (any Footage)?
     ) async throws(ArchiveError) {
         for clip in try await writer.deleted() { try await discard(clip) }
         let unfinished = try await writer.unfinished()
@@ -121,7 +121,8 @@ package actor ClipArchive {
             } else if let manifest = try? layout.staging(clip.id).manifest() {
                 let start = manifest.segments.last?.end ?? clip.requestedStart
                 let isOver = clip.requestedEnd <= .now()
-                let more = isOver ? nil : await footage(clip.camera, start)
+                let rest = ClipWindow(start: start, end: clip.requestedEnd)
+                let more = isOver ? nil : await footage(clip.camera, rest)
                 // The manifest's clip, not the row's: it has learnt since what the camera sends.
                 let recorder = ClipRecorder(
                     manifest.clip,

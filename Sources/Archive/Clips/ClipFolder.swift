@@ -1,4 +1,5 @@
 import Glibc
+import Segmenter
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -24,12 +25,47 @@ struct ClipFolder: Sendable, Hashable {
         }
     }
 
-    /// Brings a file in under a new name: by hard link, or by copy where the file system has none or
-    /// the folder lies on another.
+    /// Brings a file in, in the place of one that has this name already: by hard link, or by copy where
+    /// the file system has none or the folder lies on another.
     func adopt(_ source: String, as name: String) throws(ArchiveError) {
-        let target = file(name)
-        // A crash may have left a file that the manifest does not know.
-        unlink(target)
+        try replace(name) { (target) throws(ArchiveError) in try adopt(source, at: target) }
+    }
+
+    /// Copies what a segment that is still growing holds, in the place of a file of this name.
+    func copy(_ segment: Segment, as name: String) throws(ArchiveError) {
+        try replace(name) { (target) throws(ArchiveError) in
+            do throws(SegmenterError) {
+                try SegmentFile.copy(segment.path, upTo: segment.bytes, to: target)
+            } catch .system(_, let number) {
+                throw .file(action: "copy a segment", errno: number)
+            } catch {
+                throw .media("\(error)")
+            }
+        }
+    }
+
+    /// Has a file made under another name; then it is there as a whole.
+    private func replace(
+        _ name: String,
+        _ make: (_ path: String) throws(ArchiveError) -> Void
+    ) throws(ArchiveError) {
+        let temporary = file(name + ".tmp")
+        // A crash may have left one.
+        unlink(temporary)
+        do {
+            try make(temporary)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, file(name)) == 0 else {
+            let failure = errno
+            unlink(temporary)
+            throw .file(action: "write \(name)", errno: failure)
+        }
+    }
+
+    private func adopt(_ source: String, at target: String) throws(ArchiveError) {
         if link(source, target) == 0 { return }
         switch errno {
         case EXDEV, EPERM, EMLINK, EOPNOTSUPP, ENOSYS:

@@ -4,9 +4,10 @@ import Segmenter
 ///
 /// Runs on an executor of its own, because it blocks on the disk.
 actor ClipRecorder {
-    /// How long after the window's end a segment may close that still belongs to it, on top of twice
-    /// the longest segment seen.
-    private static let grace = Duration.seconds(5)
+    /// How long after the window's end footage may arrive that still belongs to it; and while nothing is
+    /// recorded.
+    private static let grace = Duration.seconds(10)
+    private static let graceWhileDown = Duration.seconds(1)
     /// How long to wait for room on the disk before trying again.
     private static let patience = Duration.seconds(10)
 
@@ -21,6 +22,8 @@ actor ClipRecorder {
     private var segments: [FrozenSegment] { freezer.segments }
     /// The footage has come to the window's end, be it with a gap there.
     private var isComplete: Bool
+    /// Why the footage ends before the window does, if it does.
+    private var endReason: String?
     private var thumbnail: Task<Void, Never>?
     /// The folder is where finished clips are.
     private var isInPlace = false
@@ -40,7 +43,7 @@ actor ClipRecorder {
     func begin(with footage: any Footage) async throws(ArchiveError) {
         try staging.create()
         let batch = await footage.available()
-        for segment in batch { try freeze(segment) }
+        for segment in batch { _ = try freeze(segment) }
         try note()
         if let last = batch.last { await footage.release(through: last) }
         try staging.sync(ClipManifest.fileName)
@@ -69,23 +72,31 @@ actor ClipRecorder {
     // MARK: - Footage
 
     private func followPostRoll(_ footage: any Footage) async {
-        sync(segments[...])
+        sync(segments.map(\.file))
         startThumbnail()
-        let deadline = Task { [remaining = clip.requestedEnd - .now(), grace = grace] in
-            try await Task.sleep(for: max(.zero, remaining) + grace)
+        let deadline = Task { [remaining = clip.requestedEnd - .now()] in
+            try await Task.sleep(for: max(.zero, remaining) + Self.graceWhileDown)
+            if await footage.interruption == nil {
+                try await Task.sleep(for: Self.grace - Self.graceWhileDown)
+            }
             await footage.close()
         }
         defer { deadline.cancel() }
         while !isComplete {
             let batch = await footage.next()
-            guard let last = batch.last else { return }
-            let known = segments.count
+            guard let last = batch.last else {
+                endReason = await footage.interruption
+                return
+            }
+            var fresh: [String] = []
             for segment in batch {
-                attempt("keep a segment") { () throws(ArchiveError) in try freeze(segment) }
+                attempt("keep a segment") { () throws(ArchiveError) in
+                    if let name = try freeze(segment) { fresh.append(name) }
+                }
             }
             attempt("note its segments") { () throws(ArchiveError) in try note() }
             await footage.release(through: last)
-            sync(segments[known...])
+            sync(fresh)
             startThumbnail()
         }
     }
@@ -99,16 +110,16 @@ actor ClipRecorder {
         }
     }
 
-    private var grace: Duration {
-        Self.grace + (segments.map(\.duration).max() ?? .zero) * 2
-    }
-
-    /// Brings a segment into the folder if it belongs to the window.
-    private func freeze(_ segment: Segment) throws(ArchiveError) {
+    /// Brings a segment into the folder if it belongs to the window, and gives its name there.
+    private func freeze(_ segment: Segment) throws(ArchiveError) -> String? {
         if segment.end >= clip.requestedEnd { isComplete = true }
-        guard segment.start < clip.requestedEnd && segment.end > clip.requestedStart else { return }
-        try freezer.freeze(segment)
+        if segment.start >= clip.requestedEnd { endReason = segment.gapReason }
+        guard segment.start < clip.requestedEnd, segment.end > clip.requestedStart else {
+            return nil
+        }
+        let name = try freezer.freeze(segment)
         describe(segment.run.media)
+        return name
     }
 
     private func describe(_ media: InitSegment) {
@@ -129,11 +140,9 @@ actor ClipRecorder {
     }
 
     /// Done while the post-roll is still coming, so that little is left to sync at the end.
-    private func sync(_ segments: ArraySlice<FrozenSegment>) {
-        for segment in segments {
-            // One that fails here fails again, and is reported, when the clip is put in its place.
-            try? staging.sync(segment.file)
-        }
+    private func sync(_ names: [String]) {
+        // One that fails here fails again, and is reported, when the clip is put in its place.
+        for name in names { try? staging.sync(name) }
     }
 
     // MARK: - Files
@@ -174,7 +183,7 @@ actor ClipRecorder {
         clip.status = .processing
         try await workshop.table.update(clip)
         var finished = clip
-        finished.coverage = Coverage(of: clip.window, by: segments)
+        finished.coverage = Coverage(of: clip.window, by: segments, endReason: endReason)
         do throws(ArchiveError) {
             try await finisher.makeVideo(of: &finished, from: segments)
             finished.status = .ready

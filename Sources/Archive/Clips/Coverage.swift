@@ -37,7 +37,12 @@ package struct Coverage: Sendable, Hashable, Codable {
     ///
     /// - Parameter segments: in order of time. Two that follow each other on one run's media clock
     ///   have nothing between them, whatever their wall-clock estimates say.
-    package init(of window: ClipWindow, by segments: [FrozenSegment]) {
+    /// - Parameter endReason: why they end before the window does, if they do, in plain words.
+    package init(
+        of window: ClipWindow,
+        by segments: [FrozenSegment],
+        endReason: String? = nil
+    ) {
         var gaps: [Gap] = []
         func miss(_ start: Timestamp, _ end: Timestamp, _ reason: String) {
             guard end - start > Self.tolerance else { return }
@@ -46,20 +51,24 @@ package struct Coverage: Sendable, Hashable, Codable {
             )
         }
         guard let first = segments.first, let last = segments.last else {
-            miss(window.start, window.end, "nothing was recorded")
+            miss(window.start, window.end, endReason ?? "nothing was recorded")
             self.init(gaps: gaps, complete: gaps.isEmpty)
             return
         }
-        miss(window.start, min(first.start, window.end), "the recording does not reach back so far")
+        miss(
+            window.start,
+            min(first.start, window.end),
+            first.gapReason ?? "the recording does not reach back so far"
+        )
         for (earlier, later) in zip(segments, segments.dropFirst())
         where !earlier.isFollowed(by: later) {
             miss(
                 max(earlier.end, window.start),
                 min(later.start, window.end),
-                "the camera was down"
+                later.gapReason ?? "the camera was down"
             )
         }
-        miss(max(last.end, window.start), window.end, "the recording ended early")
+        miss(max(last.end, window.start), window.end, endReason ?? "the recording ended early")
         self.init(gaps: gaps, complete: gaps.isEmpty)
     }
 }

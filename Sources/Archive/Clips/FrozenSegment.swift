@@ -10,25 +10,44 @@ package struct FrozenSegment: Sendable, Hashable {
     package let mediaStart: Duration
     package let duration: Duration
     package let start: Timestamp
+    /// On the wall clock, as `start`; their distance need not be `duration`.
+    package let end: Timestamp
     package let bytes: Int
     package let startsOnKeyframe: Bool
+    /// Why it does not go on where the segment before it ended, in plain words; nil if it does, or if
+    /// nobody knows.
+    package var gapReason: String?
+    /// It was still growing when it was kept, and may come again, longer. Not written down: in the
+    /// program's next life nothing grows on.
+    package var isOpen = false
 
-    package var end: Timestamp { start + duration }
     package var mediaEnd: Duration { mediaStart + duration }
 
     /// Whether `next` goes on where this one ends.
     package func isFollowed(by next: FrozenSegment) -> Bool {
-        run == next.run && Segment.isContinuous(from: mediaEnd, to: next.mediaStart)
+        run == next.run && next.gapReason == nil
+            && Segment.isContinuous(from: mediaEnd, to: next.mediaStart)
     }
 
     /// The media time of a moment on the wall clock, by this segment's place on both.
+    ///
+    /// Between its ends it is interpolated; beyond them both clocks count alike.
     package func mediaTime(of moment: Timestamp) -> Duration {
-        mediaStart + (moment - start)
+        if moment >= end { return mediaEnd + (moment - end) }
+        if moment <= start { return mediaStart - (start - moment) }
+        return mediaStart + interpolate(duration, (moment - start) / (end - start))
     }
 
-    /// The wall-clock moment of a media time.
+    /// The wall-clock moment of a media time, by the same rule.
     package func wallTime(of media: Duration) -> Timestamp {
-        start + (media - mediaStart)
+        if media >= mediaEnd { return end + (media - mediaEnd) }
+        if media <= mediaStart { return start - (mediaStart - media) }
+        return start + interpolate(end - start, (media - mediaStart) / duration)
+    }
+
+    /// To the microsecond: a hair less would count as the frame before.
+    private func interpolate(_ interval: Duration, _ part: Double) -> Duration {
+        .microseconds((interval * part).wholeMicroseconds)
     }
 }
 
@@ -41,8 +60,10 @@ extension FrozenSegment: Codable {
         case mediaStart = "media_start_us"
         case duration = "duration_us"
         case start = "start_us"
+        case end = "end_us"
         case bytes
         case startsOnKeyframe = "keyframe"
+        case gapReason = "gap"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -50,15 +71,21 @@ extension FrozenSegment: Codable {
         func microseconds(_ key: CodingKeys) throws -> Int64 {
             try container.decode(Int64.self, forKey: key)
         }
+        let duration = Duration.microseconds(try microseconds(.duration))
+        let start = Timestamp(microseconds: try microseconds(.start))
+        // Earlier programs did not write the end.
+        let end = try container.decodeIfPresent(Int64.self, forKey: .end)
         self.init(
             file: try container.decode(String.self, forKey: .file),
             initFile: try container.decode(String.self, forKey: .initFile),
             run: try container.decode(String.self, forKey: .run),
             mediaStart: .microseconds(try microseconds(.mediaStart)),
-            duration: .microseconds(try microseconds(.duration)),
-            start: Timestamp(microseconds: try microseconds(.start)),
+            duration: duration,
+            start: start,
+            end: end.map { Timestamp(microseconds: $0) } ?? start + duration,
             bytes: try container.decode(Int.self, forKey: .bytes),
-            startsOnKeyframe: try container.decode(Bool.self, forKey: .startsOnKeyframe)
+            startsOnKeyframe: try container.decode(Bool.self, forKey: .startsOnKeyframe),
+            gapReason: try container.decodeIfPresent(String.self, forKey: .gapReason)
         )
     }
 
@@ -70,7 +97,9 @@ extension FrozenSegment: Codable {
         try container.encode(mediaStart.wholeMicroseconds, forKey: .mediaStart)
         try container.encode(duration.wholeMicroseconds, forKey: .duration)
         try container.encode(start.microseconds, forKey: .start)
+        try container.encode(end.microseconds, forKey: .end)
         try container.encode(bytes, forKey: .bytes)
         try container.encode(startsOnKeyframe, forKey: .startsOnKeyframe)
+        try container.encodeIfPresent(gapReason, forKey: .gapReason)
     }
 }

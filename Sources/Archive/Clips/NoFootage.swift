@@ -5,5 +5,6 @@ struct NoFootage: Footage {
     func available() async -> [Segment] { [] }
     func next() async -> [Segment] { [] }
     func release(through segment: Segment) async {}
+    var interruption: String? { nil }
     func close() async {}
 }

@@ -14,16 +14,24 @@ struct SegmentFreezer {
         for segment in segments { initFiles[segment.run] = segment.initFile }
     }
 
-    /// Links or copies one segment, and its run's initialisation segment if that is new here.
-    mutating func freeze(_ segment: Segment) throws(ArchiveError) {
+    /// Links or copies one segment, and its run's initialisation segment if that is new here; gives its
+    /// name here. What was kept of it while it was growing is replaced.
+    mutating func freeze(_ segment: Segment) throws(ArchiveError) -> String {
         let initFile = initFiles[segment.run.id] ?? "init-\(initFiles.count + 1).mp4"
         if initFiles[segment.run.id] == nil {
             try folder.adopt(segment.run.initPath, as: initFile)
             initFiles[segment.run.id] = initFile
         }
-        let number = String(segments.count + 1)
+        let isKnown = segments.last.map { $0.isOpen && $0.isStretch(of: segment) } ?? false
+        let number = String(isKnown ? segments.count : segments.count + 1)
         let name = String(repeating: "0", count: max(0, 6 - number.count)) + number + ".m4s"
-        try folder.adopt(segment.path, as: name)
+        if segment.isOpen {
+            // Its file grows on, so a link to it would not stay what it is.
+            try folder.copy(segment, as: name)
+        } else {
+            try folder.adopt(segment.path, as: name)
+        }
+        if isKnown { segments.removeLast() }
         segments.append(
             FrozenSegment(
                 file: name,
@@ -32,9 +40,20 @@ struct SegmentFreezer {
                 mediaStart: segment.mediaStart,
                 duration: segment.duration,
                 start: segment.start,
+                end: segment.end,
                 bytes: segment.bytes,
-                startsOnKeyframe: segment.startsOnKeyframe
+                startsOnKeyframe: segment.startsOnKeyframe,
+                gapReason: segment.gapReason,
+                isOpen: segment.isOpen
             )
         )
+        return name
+    }
+}
+
+extension FrozenSegment {
+    /// Whether it is what there was of `segment` at some time.
+    fileprivate func isStretch(of segment: Segment) -> Bool {
+        run == segment.run.id && mediaStart == segment.mediaStart
     }
 }

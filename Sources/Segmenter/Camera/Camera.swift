@@ -2,8 +2,10 @@ import Glibc
 
 /// Records one camera for as long as it is told to: starts ffmpeg, feeds the ring, starts it again.
 package actor Camera {
-    /// A run without a new segment for this long is ended: ffmpeg can live on and write nothing.
+    /// A run without a new part for this long is ended: ffmpeg can live on and write nothing.
     private static let stallLimit = Duration.seconds(30)
+    /// So is one whose newest segment has grown this long: most cameras send a keyframe when asked anew.
+    private static let keyframeLimit = Duration.seconds(600)
     private static let stopGrace = Duration.seconds(3)
 
     package nonisolated let configuration: CameraConfiguration
@@ -20,6 +22,9 @@ package actor Camera {
     private(set) package var status: CameraStatus
     /// What the source last said it sends: the next run needs no guess.
     private var input: InputDescription?
+    private var hasBFrames = false
+    /// Why there is no footage since the last there was, in plain words.
+    private var gapReason: String?
 
     /// - Parameters:
     ///   - folder: where this camera's runs get their directories.
@@ -83,9 +88,7 @@ package actor Camera {
     }
 
     private func record() async -> Ending {
-        let plan =
-            input.map { RecordingPlan(for: $0, from: configuration.source) }
-            ?? RecordingPlan(guessing: configuration.source)
+        let plan = plan(for: input)
         let run: CameraRun
         do {
             run = try await CameraRun.start(
@@ -111,26 +114,54 @@ package actor Camera {
             Task { await run.process.stop(grace: Self.stopGrace) }
         }
         ticker.cancel()
-        await ring.end(run: run.id, directory: run.directory)
+        switch ending {
+        case .failed(let reason): gapReason = reason
+        case .replanned: gapReason = gapReason ?? "the source sends something else than before"
+        }
+        await ring.end(run: run.id, directory: run.directory, reason: gapReason)
         return ending
     }
 
+    private func plan(for input: InputDescription?) -> RecordingPlan {
+        var plan =
+            input.map { RecordingPlan(for: $0, from: configuration.source) }
+            ?? RecordingPlan(guessing: configuration.source)
+        plan.hasBFrames = hasBFrames
+        return plan
+    }
+
     private func follow(_ run: CameraRun, _ plan: RecordingPlan) async -> Ending {
-        var intake = SegmentIntake(runID: run.id, directory: run.directory)
+        var intake = PartIntake(
+            runID: run.id,
+            directory: run.directory,
+            segmentDuration: configuration.segmentDuration,
+            sequence: await ring.sequence,
+            expectsBFrames: plan.hasBFrames,
+            gapReason: gapReason
+        )
         var log = FFmpegLog(secrets: Secrets(of: configuration.source))
         var newest = ContinuousClock.now
         var ending: Ending?
         for await event in run.events {
             switch event {
             case .renamed(let name):
-                if await take(name, of: run, into: &intake) { newest = .now }
+                guard ending == nil, await take(name, into: &intake) else { continue }
+                newest = .now
+                if intake.hasUnexpectedBFrames {
+                    hasBFrames = true
+                    ending = .replanned
+                    run.process.send(SIGKILL)
+                    continue
+                }
+                guard intake.sinceKeyframe > Self.keyframeLimit else { continue }
+                let minutes = Int(Self.keyframeLimit.seconds) / 60
+                ending = .failed(reason: "no keyframe for \(minutes) min: starting it again")
+                run.process.send(SIGKILL)
             case .log(let line):
                 guard let found = log.add(line) else { continue }
                 input = found
                 status.input = found
-                if found.video != nil,
-                    RecordingPlan(for: found, from: configuration.source) != plan
-                {
+                if found.video != nil, self.plan(for: found) != plan {
                     ending = .replanned
                     run.process.send(SIGKILL)
                 }
@@ -142,36 +173,31 @@ package actor Camera {
                 run.process.send(SIGKILL)
             case .ended(let exit):
                 // What inotify has not told yet, or lost.
-                for name in Directory.names(run.directory) {
-                    await take(name, of: run, into: &intake)
+                // What was recorded by the wrong plan, players may not take.
+                if ending == nil {
+                    for name in Directory.names(run.directory) { await take(name, into: &intake) }
                 }
+                if let last = intake.finish() { await ring.append(last) }
                 return ending ?? .failed(reason: log.reason(exit))
             }
         }
         return .failed(reason: "nobody follows it any more")
     }
 
-    /// Puts a finished file into the ring, if it is a segment that is not there yet.
+    /// Puts what is in a part's file into the ring; false if it is none, or there already.
     @discardableResult
-    private func take(
-        _ name: String,
-        of run: CameraRun,
-        into intake: inout SegmentIntake
-    ) async -> Bool {
-        guard name.hasSuffix(".m4s") else { return false }
-        do {
-            guard let segment = try intake.take(name, sequence: await ring.sequence) else {
-                return false
-            }
-            status.media = segment.run.media
-            await ring.append(segment)
-            enter(.live)
-            return true
-        } catch {
-            report("camera \(configuration.id): \(name) is left out: \(error)")
-            // The ring does not know it, so nothing else would ever delete it.
-            unlink(run.directory + "/" + name)
-            return false
+    private func take(_ name: String, into intake: inout PartIntake) async -> Bool {
+        let growth = intake.take(name) { error in
+            report("camera \(configuration.id): a part of the recording is left out: \(error)")
         }
+        guard let growth else { return false }
+        for segment in growth.closed { await ring.append(segment) }
+        await ring.update(open: growth.open)
+        if let segment = growth.open?.segment {
+            status.media = segment.run.media
+            gapReason = nil
+            enter(.live)
+        }
+        return true
     }
 }

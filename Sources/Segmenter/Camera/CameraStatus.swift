@@ -1,10 +1,10 @@
 /// How a camera stands at one moment.
 package struct CameraStatus: Sendable {
     package enum State: String, Sendable {
-        /// ffmpeg runs, but no segment has come yet.
+        /// ffmpeg runs, but no footage has come yet.
         case starting
         case live
-        /// ffmpeg runs, but segments have stopped coming.
+        /// ffmpeg runs, but footage has stopped coming.
         case stalled
         /// ffmpeg does not run; another attempt follows.
         case down

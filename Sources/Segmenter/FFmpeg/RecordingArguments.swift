@@ -1,7 +1,12 @@
-/// The ffmpeg command line of a run: a camera in, fMP4 HLS segments in the working directory out.
+/// The ffmpeg command line of a run: a camera in, fragmented MP4 in the working directory out, a file for
+/// every part.
 package enum RecordingArguments {
     package static let initName = "init.mp4"
     package static let playlistName = "index.m3u8"
+    static let partSuffix = ".part"
+
+    /// How much video ffmpeg puts into a file: so much later than its frames a clip can be ready.
+    private static let partDuration = Duration.milliseconds(200)
 
     /// How long ffmpeg waits for a silent network source before it gives up.
     private static let networkTimeout = "10000000"  // microseconds
@@ -16,7 +21,7 @@ package enum RecordingArguments {
             + ["-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1"]
             + video(camera, plan)
             + audio(plan)
-            + output(camera, plan)
+            + output(plan)
     }
 
     /// The source and how to read it.
@@ -81,20 +86,37 @@ package enum RecordingArguments {
         }
     }
 
-    private static func output(_ camera: CameraConfiguration, _ plan: RecordingPlan) -> [String] {
-        // ffmpeg cuts at the first keyframe from n × hls_time on. A camera's own keyframes may come a
-        // frame ahead of that grid: cut exactly on it, such a segment would be twice as long.
-        let grid = camera.segmentDuration * (plan.video == .copy ? 0.95 : 1)
-        return [
+    /// Files that end with the first frame after `partDuration`, keyframe or not; within a file a fragment
+    /// begins with each keyframe, so that segments can be put together from whole fragments.
+    private static func output(_ plan: RecordingPlan) -> [String] {
+        [
             "-f", "hls",
-            "-hls_time", String(grid.seconds),
+            "-hls_time", String(partDuration.seconds),
             // The ring keeps its own index; ffmpeg's must only not grow.
             "-hls_list_size", "3",
             "-hls_segment_type", "fmp4",
             "-hls_fmp4_init_filename", initName,
-            "-hls_segment_filename", "%06d.m4s",
-            "-hls_flags", "temp_file+program_date_time",
+            "-hls_segment_filename", "%06d" + partSuffix,
+            "-hls_flags", "split_by_time+temp_file",
+            "-hls_segment_options",
+            "movflags=+frag_keyframe+" + (plan.hasBFrames ? keepTimes : forgetFragments),
             playlistName,
         ]
+    }
+
+    /// Without it ffmpeg keeps a note of every fragment in memory, for a table at the file's end.
+    private static let forgetFragments = "skip_trailer"
+    /// Without it ffmpeg moves a fragment's first frame to the end of what was shown before, which is
+    /// wrong if it is not the next one shown. But with it, it keeps its notes: 40 bytes for each fragment
+    /// and track.
+    private static let keepTimes = "global_sidx"
+
+    /// The name of the file that ffmpeg closes after so many others.
+    static func partName(_ number: Int) -> String { digits(number) + partSuffix }
+
+    /// At least six of them, as `%06d` has it.
+    static func digits(_ number: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, 6 - text.count)) + text
     }
 }

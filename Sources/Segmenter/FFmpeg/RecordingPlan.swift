@@ -13,6 +13,8 @@ package struct RecordingPlan: Sendable, Hashable {
     package var stampsArrival = false
     /// The input is a recording, to be read at its own speed and again from the start.
     package var loops = false
+    /// An earlier run has shown that frames are sent in another order than they are shown in.
+    package var hasBFrames = false
 
     /// The plan for a source that has told nothing yet: what its kind usually sends.
     ///

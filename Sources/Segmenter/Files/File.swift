@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// An open file, closed when it goes out of scope.
-struct File: ~Copyable {
+struct File: ~Copyable, ByteSource {
     let descriptor: Int32
     let status: stat
 
@@ -43,5 +43,53 @@ struct File: ~Copyable {
         }
         if failure != 0 { throw .system(call: "pread", errno: failure) }
         return bytes
+    }
+
+    /// Copies a stretch of this file into another, at a place at or before its end.
+    ///
+    /// What fails may leave bytes behind that place.
+    func copy(
+        from offset: Int64,
+        count: Int64,
+        to path: String,
+        at position: Int64 = 0
+    ) throws(SegmenterError) {
+        let target = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o640)
+        guard target >= 0 else { throw .system(call: "open", errno: errno) }
+        defer { close(target) }
+        var done: Int64 = 0
+        while done < count {
+            let chunk = try read(at: offset + done, count: Int(min(count - done, Self.chunk)))
+            if chunk.isEmpty { throw .malformedMedia("a file ends before its fragments do") }
+            try Self.write(chunk, to: target, at: position + done)
+            done += Int64(chunk.count)
+        }
+    }
+
+    /// Small enough for memory that is used again and again.
+    private static let chunk: Int64 = 1 << 16
+
+    /// Writes a file anew.
+    static func write(_ bytes: [UInt8], to path: String) throws(SegmenterError) {
+        let target = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        guard target >= 0 else { throw .system(call: "open", errno: errno) }
+        defer { close(target) }
+        try write(bytes, to: target, at: 0)
+    }
+
+    private static func write(
+        _ bytes: [UInt8],
+        to descriptor: Int32,
+        at position: Int64
+    ) throws(SegmenterError) {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress! + done, $0.count - done, off_t(position) + done)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw .system(call: "pwrite", errno: errno) }
+            done += count
+        }
     }
 }

@@ -4,7 +4,15 @@ package struct FragmentTiming: Sendable, Hashable {
     package let frameTimes: [Duration]
     /// The end of the last sample shown.
     package let end: Duration
+    /// When decoding begins, and when it has come to its end, on the same clock. Nothing that follows is
+    /// shown before `decodeEnd`; with B-frames that lies before `end`.
+    let decodeStart: Duration
+    let decodeEnd: Duration
     package let startsOnKeyframe: Bool
+    /// Whether a frame is decoded before one that is shown earlier, as with B-frames.
+    let isReordered: Bool
+    /// How long after its decoding the first sample is shown, not counting the edit list.
+    let compositionOffset: Duration
 
     package var start: Duration { frameTimes[0] }
 
@@ -13,9 +21,13 @@ package struct FragmentTiming: Sendable, Hashable {
         (end - start) / frameTimes.count
     }
 
-    /// Adds up the movie fragments of one segment file.
+    /// How long it takes to play. Between two fragments ffmpeg leaves no gap in the times of decoding: if
+    /// the media clock jumps there, the second's first sample lasts as long as the jump.
+    var playDuration: Duration { decodeEnd - max(decodeStart, start - .seconds(1)) }
+
+    /// Adds up movie fragments that follow each other.
     ///
-    /// - Parameter fragments: the bodies of its `moof` boxes, in order.
+    /// - Parameter fragments: the bodies of their `moof` boxes, in order.
     init(fragments: [ArraySlice<UInt8>], track: Track) throws(SegmenterError) {
         var samples: [Sample] = []
         for fragment in fragments {
@@ -23,10 +35,17 @@ package struct FragmentTiming: Sendable, Hashable {
                 samples += try Self.samples(body, track)
             }
         }
-        guard let first = samples.first else {
+        guard let first = samples.first, let newest = samples.last else {
             throw .malformedMedia("a segment without a frame of its video")
         }
         startsOnKeyframe = first.isKeyframe
+        decodeStart = try track.shown(first.decodeTime)
+        decodeEnd = try track.shown(newest.decodeTime + newest.duration)
+        isReordered = zip(samples, samples.dropFirst()).contains { $1.time < $0.time }
+        compositionOffset = try MediaTime.make(
+            ticks: first.time - first.decodeTime,
+            timescale: track.timescale
+        )
         // The list is in decoding order; B-frames are shown in another.
         samples.sort { $0.time < $1.time }
         frameTimes = try samples.map { (sample) throws(SegmenterError) in
@@ -41,7 +60,9 @@ package struct FragmentTiming: Sendable, Hashable {
     private static let maximumCount = 100_000
 
     private struct Sample {
+        /// When it is shown (its composition time), and when it is decoded.
         let time: Int64
+        let decodeTime: Int64
         let duration: Int64
         let isKeyframe: Bool
     }
@@ -92,6 +113,7 @@ package struct FragmentTiming: Sendable, Hashable {
                 samples.append(
                     Sample(
                         time: time + Int64(offset),
+                        decodeTime: time,
                         duration: Int64(length),
                         // sample_is_non_sync_sample, §8.8.3.1
                         isKeyframe: (firstFlags ?? own) & 0x0001_0000 == 0

@@ -8,6 +8,20 @@ package enum SegmentFile {
         return try InitSegment(parsing: try file.read(at: 0, count: Int(file.size)))
     }
 
+    /// Cuts off what follows the `moov` box of an initialisation segment.
+    ///
+    /// Where every frame is a keyframe, ffmpeg puts the first fragments there too, and each segment
+    /// played after it would begin with them.
+    static func trimInit(_ path: String) throws(SegmenterError) {
+        let file = try File(reading: path)
+        let boxes = try FileBox.all(of: file)
+        guard let movie = boxes.first(where: { $0.type == "moov" }) else { return }
+        let end = movie.offset + movie.length
+        if end < file.size && truncate(path, off_t(end)) != 0 {
+            throw .system(call: "truncate", errno: errno)
+        }
+    }
+
     /// Reads the timing of a media segment's video, by its `moof` boxes alone.
     ///
     /// Blocks on the disk for a few kilobytes; call it from an executor that may block.
@@ -17,23 +31,18 @@ package enum SegmentFile {
     ) throws(SegmenterError) -> FragmentTiming {
         let file = try File(reading: path)
         var fragments: [ArraySlice<UInt8>] = []
-        var offset: Int64 = 0
-        while offset < file.size {
-            var header = BoxReader(try file.read(at: offset, count: 16)[...])
-            var size = Int64(try header.unsigned32())
-            let type = String(decoding: try header.take(4), as: UTF8.self)
-            if size == 1 { size = Int64(clamping: try header.unsigned64()) }
-            if size == 0 { size = file.size - offset }
-            guard size >= 8, size <= file.size - offset else {
-                throw .malformedMedia("a \(type) box of \(size) bytes reaches past the file's end")
-            }
-            if type == "moof" {
-                let box = try file.read(at: offset, count: Int(size))
-                guard let body = try BoxReader.find("moof", in: box[...]) else { break }
-                fragments.append(body)
-            }
-            offset += size
+        for box in try FileBox.all(of: file) where box.type == "moof" {
+            fragments.append(try box.body(from: file)[...])
         }
         return try FragmentTiming(fragments: fragments, track: track)
+    }
+
+    /// Copies what a segment that may still be growing holds up to `bytes` into a file of its own.
+    package static func copy(
+        _ path: String,
+        upTo bytes: Int,
+        to target: String
+    ) throws(SegmenterError) {
+        try File(reading: path).copy(from: 0, count: Int64(bytes), to: target)
     }
 }

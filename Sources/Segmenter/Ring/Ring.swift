@@ -14,12 +14,17 @@ package actor Ring {
 
     private struct Reader {
         let start: Timestamp
+        let end: Timestamp?
         /// The first sequence number that it has not done with.
         var position: Int
         var waiter: CheckedContinuation<[Segment], Never>?
     }
 
+    /// The segments that nothing more belongs to.
     private var stored: [Segment] = []
+    /// The newest of them, with their parts.
+    private var recent: [PartedSegment] = []
+    private var open: PartedSegment?
     private var readers: [Int: Reader] = [:]
     private var nextReader = 0
     private var nextSequence = 0
@@ -33,33 +38,53 @@ package actor Ring {
         self.executor = executor
     }
 
-    /// What the ring holds, oldest first.
-    package var segments: [Segment] { stored }
+    /// Why nothing is recorded at present, in plain words; nil while something is.
+    private(set) var interruption: String?
 
-    /// The same, with what a playlist of it needs to say of what was before.
+    /// What the ring holds, oldest first; the last may still be growing.
+    package var segments: [Segment] { stored + (open.map { [$0.segment] } ?? []) }
+
+    /// The same, with what a playlist of it needs to say.
     package var contents: Contents {
-        Contents(segments: stored, discontinuities: discontinuities)
+        Contents(
+            segments: stored,
+            discontinuities: discontinuities,
+            newest: recent + (open.map { [$0] } ?? [])
+        )
     }
 
     package struct Contents: Sendable {
+        /// Those that nothing more belongs to.
         package let segments: [Segment]
         /// How often, before the first segment, one did not go on where the one before it ended.
         package let discontinuities: Int
+        /// The last three of the segments with their parts, then the one that is still growing.
+        package let newest: [PartedSegment]
     }
 
-    /// The number for the next segment to be appended.
+    /// Of how many closed segments the parts are remembered.
+    private static let recentCount = 3
+
+    /// The number for the next segment to be closed.
     var sequence: Int { nextSequence }
 
-    func append(_ segment: Segment) {
-        if stored.isEmpty { moveFront(to: segment) }
-        stored.append(segment)
-        nextSequence = segment.sequence + 1
-        for (id, reader) in readers {
-            if let waiter = reader.waiter {
-                readers[id]?.waiter = nil
-                deliver(to: id, waiter)
-            }
-        }
+    /// Takes in a segment that nothing more belongs to.
+    func append(_ segment: PartedSegment) {
+        open = nil
+        interruption = nil
+        recent = recent.suffix(Self.recentCount - 1) + [segment]
+        if stored.isEmpty { moveFront(to: segment.segment) }
+        stored.append(segment.segment)
+        nextSequence = segment.segment.sequence + 1
+        deliver()
+        prune(now: .now())
+    }
+
+    /// Takes in how far the newest segment has grown; nil when there is none.
+    func update(open segment: PartedSegment?) {
+        open = segment
+        if segment != nil { interruption = nil }
+        deliver()
         prune(now: .now())
     }
 
@@ -73,7 +98,7 @@ package actor Ring {
         stored.removeFirst(count)
         for segment in gone.dropFirst() + stored.prefix(1) { moveFront(to: segment) }
         for segment in gone { unlink(segment.path) }
-        let living = Set(stored.map(\.run.id))
+        let living = Set(segments.map(\.run.id))
         for run in Set(gone.map(\.run)) where !living.contains(run.id) && run.id != currentRun {
             Directory.remove(run.directory)
         }
@@ -93,8 +118,11 @@ package actor Ring {
     }
 
     /// The run has ended; `directory` goes when nothing of it is in the ring.
-    func end(run id: String, directory: String) {
+    ///
+    /// - Parameter reason: why, in plain words.
+    func end(run id: String, directory: String, reason: String?) {
         currentRun = nil
+        interruption = reason
         if !stored.contains(where: { $0.run.id == id }) { Directory.remove(directory) }
     }
 
@@ -108,18 +136,31 @@ package actor Ring {
 
     /// Reads from the segment that is shown at `start`, and holds that and all later ones back from
     /// deletion until the reader has done with them.
-    package func reader(from start: Timestamp) -> RingReader {
+    ///
+    /// - Parameter end: as soon as the newest segment has grown to it, it is delivered as far as it is there.
+    package func reader(from start: Timestamp, to end: Timestamp? = nil) -> RingReader {
         let id = nextReader
         nextReader += 1
         let position = stored.first { $0.end > start }?.sequence ?? nextSequence
-        readers[id] = Reader(start: start, position: position)
+        readers[id] = Reader(start: start, end: end, position: position)
         return RingReader(ring: self, id: id)
     }
 
-    /// What lies ready for a reader and has not been released by it.
+    /// What lies ready for a reader and has not been released by it, as far as it is there.
     func available(to id: Int) -> [Segment] {
         guard let reader = readers[id] else { return [] }
-        return stored.filter { $0.sequence >= reader.position && $0.end > reader.start }
+        return segments.filter { $0.sequence >= reader.position && $0.end > reader.start }
+    }
+
+    /// The same without the segment that is still growing, unless it has grown to the reader's end.
+    private func ready(for id: Int) -> [Segment] {
+        available(to: id).filter { segment in
+            guard segment.isOpen else { return true }
+            guard let end = readers[id]?.end else { return false }
+            // The frame boundary that is nearest to the end may be the next one.
+            let margin = min(max(segment.frameInterval, .milliseconds(40)), .milliseconds(200))
+            return segment.end >= end + margin
+        }
     }
 
     /// Lets go of everything before `position`.
@@ -130,7 +171,7 @@ package actor Ring {
     /// The next segments, at least one; none once the ring or the reader is closed, or the task is
     /// cancelled.
     func next(for id: Int) async -> [Segment] {
-        let ready = available(to: id)
+        let ready = ready(for: id)
         if !ready.isEmpty || isClosed || readers[id] == nil || Task.isCancelled { return ready }
         return await withCheckedContinuation { readers[id]?.waiter = $0 }
     }
@@ -147,11 +188,12 @@ package actor Ring {
         readers[id] = nil
     }
 
-    private func deliver(to id: Int, _ waiter: CheckedContinuation<[Segment], Never>) {
-        let ready = available(to: id)
-        if ready.isEmpty {
-            readers[id]?.waiter = waiter
-        } else {
+    private func deliver() {
+        for (id, reader) in readers {
+            guard let waiter = reader.waiter else { continue }
+            let ready = ready(for: id)
+            if ready.isEmpty { continue }
+            readers[id]?.waiter = nil
             waiter.resume(returning: ready)
         }
     }

@@ -11,7 +11,7 @@ package struct RingReader: Sendable {
         self.id = id
     }
 
-    /// What lies ready, without waiting.
+    /// What lies ready, without waiting. The last may still be growing.
     package func available() async -> [Segment] {
         await ring.available(to: id)
     }
@@ -26,9 +26,14 @@ package struct RingReader: Sendable {
         }
     }
 
-    /// Says that `segment` and all before it are safe elsewhere.
+    /// Says that `segment` and all before it are safe elsewhere. One that was still growing comes again.
     package func release(through segment: Segment) async {
-        await ring.release(before: segment.sequence + 1, for: id)
+        await ring.release(before: segment.sequence + (segment.isOpen ? 0 : 1), for: id)
+    }
+
+    /// Why nothing is recorded at present, in plain words; nil while something is.
+    package var interruption: String? {
+        get async { await ring.interruption }
     }
 
     /// Ends the reading; a `next` under way returns empty.

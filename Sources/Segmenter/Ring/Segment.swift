@@ -1,4 +1,4 @@
-/// One finished media file of a run and where it stands in time.
+/// A stretch of a run's video that begins on a keyframe: one media file, and where it stands in time.
 package struct Segment: Sendable, Hashable {
     package let run: Run
     /// Counts a camera's segments since this program started, across runs.
@@ -10,10 +10,19 @@ package struct Segment: Sendable, Hashable {
     package let duration: Duration
     /// The first frame's moment on the wall clock.
     package let start: Timestamp
+    /// The end of the last frame on the wall clock. By the clock's estimate, so that a camera that runs
+    /// fast or slow makes it differ from `start` plus `duration`.
+    package let end: Timestamp
     package let bytes: Int
     package let startsOnKeyframe: Bool
     /// The usual distance between two frames.
     package let frameInterval: Duration
+    /// It is still growing: this is what has come, the first `bytes` of its file. A longer one of the
+    /// same run and `mediaStart` takes its place later.
+    package let isOpen: Bool
+    /// Why it does not go on where the camera's segment before it ended, in plain words; nil if it does,
+    /// or if there was none.
+    package let gapReason: String?
 
     package init(
         run: Run,
@@ -22,9 +31,12 @@ package struct Segment: Sendable, Hashable {
         mediaStart: Duration,
         duration: Duration,
         start: Timestamp,
+        end: Timestamp,
         bytes: Int,
         startsOnKeyframe: Bool,
-        frameInterval: Duration
+        frameInterval: Duration,
+        isOpen: Bool = false,
+        gapReason: String? = nil
     ) {
         self.run = run
         self.sequence = sequence
@@ -32,9 +44,12 @@ package struct Segment: Sendable, Hashable {
         self.mediaStart = mediaStart
         self.duration = duration
         self.start = start
+        self.end = end
         self.bytes = bytes
         self.startsOnKeyframe = startsOnKeyframe
         self.frameInterval = frameInterval
+        self.isOpen = isOpen
+        self.gapReason = gapReason
     }
 
     /// Whether two stretches of one run's media clock follow each other without a gap.
@@ -44,10 +59,9 @@ package struct Segment: Sendable, Hashable {
 
     /// Whether `next` goes on where this one ends.
     package func isFollowed(by next: Segment) -> Bool {
-        run.id == next.run.id
+        run.id == next.run.id && next.gapReason == nil
             && Self.isContinuous(from: mediaStart + duration, to: next.mediaStart)
     }
 
     package var path: String { run.directory + "/" + name }
-    package var end: Timestamp { start + duration }
 }

@@ -23,7 +23,8 @@ struct LiveFile: PathParameter, Equatable {
     /// Where the file is, if the ring holds it: nothing else is ever opened.
     func path(among held: [Segment]) -> String? {
         for segment in held {
-            if self == LiveFile(segment) { return segment.path }
+            // A file that still grows must not be taken for the whole.
+            if !segment.isOpen && self == LiveFile(segment) { return segment.path }
             if self == LiveFile(initOf: segment.run) { return segment.run.initPath }
         }
         return nil

@@ -110,7 +110,10 @@ struct StoreRoute: Sendable {
                 "The moment is too long ago: the oldest footage begins at \(oldest.start.iso8601)."
             )
         }
-        let footage = await camera.ring.reader(from: trigger.window.start)
+        let footage = await camera.ring.reader(
+            from: trigger.window.start,
+            to: trigger.window.end
+        )
         return try await archive.trigger(trigger, footage: footage)
     }
 

@@ -47,8 +47,8 @@ struct Application {
     func start() async throws -> Int {
         // Before any camera writes there, and before any trigger: all that is found is an earlier life's.
         Leftovers.remove(from: ringRoot)
-        try await archive.recover { camera, start in
-            await fleet[camera]?.ring.reader(from: start)
+        try await archive.recover { camera, window in
+            await fleet[camera]?.ring.reader(from: window.start, to: window.end)
         }
         return try server.start()
     }

@@ -33,11 +33,12 @@ struct ClipArchiveRecoveryTests {
         let archive = try storage.open()
         let footage = ScriptedFootage(recording.segments[4..<5])
         let asked = Lines()
-        try await archive.recover { camera, from in
-            asked.add("\(camera) \(from.iso8601)")
+        try await archive.recover { camera, window in
+            asked.add("\(camera) \(window.start.iso8601) \(window.end.iso8601)")
             return footage
         }
-        #expect(asked.all == ["yard \((recording.start + .seconds(4)).iso8601)"])
+        let (from, to) = (recording.start + .seconds(4), clip.requestedEnd)
+        #expect(asked.all == ["yard \(from.iso8601) \(to.iso8601)"])
         await footage.arrive(recording.segments[5...])
         let ready = try await archive.finished(clip.id)
         #expect(ready.status == .ready)

@@ -33,6 +33,21 @@ struct MediaPlaylistClipTests {
         #expect(playlist([.example()], isComplete: false).kind == .event)
     }
 
+    @Test("Lists what was still growing when it is complete, not before: an entry must not change")
+    func open() {
+        let segments: [FrozenSegment] = [
+            .example(1), .example(2, media: .seconds(2), duration: .seconds(1), isOpen: true),
+        ]
+        #expect(playlist(segments, isComplete: false).entries.map(\.uri) == ["000001.m4s"])
+        #expect(playlist(segments).entries.map(\.uri) == ["000001.m4s", "000002.m4s"])
+    }
+
+    @Test("What does not go on where the one before ended is a discontinuity, however near")
+    func gap() {
+        let playlist = playlist([.example(1), .example(2, media: .seconds(2), gapReason: "lost")])
+        #expect(playlist.entries.map(\.isDiscontinuous) == [false, true])
+    }
+
     @Test("Another run and a hole are discontinuities; slewed wall times are none")
     func discontinuities() {
         let playlist = playlist([

@@ -9,6 +9,8 @@ struct Recording: Sendable {
     /// What the camera saw.
     let source: URL
     let segments: [Segment]
+    /// The parts of each.
+    private let parts: [[Part]]
     /// Of all its frames, on the run's media clock.
     let frameTimes: [Duration]
     private let rate: Int
@@ -29,11 +31,27 @@ struct Recording: Sendable {
         source = folder.file("source.mp4")
         try await video.write(to: source, options: options)
         try await Self.record(source, video, in: folder)
-        (segments, frameTimes) = try Self.read(folder.path, start, ordinal)
+        let assembled = try Self.assemble(folder.path, start, ordinal)
+        segments = assembled.map(\.segment)
+        parts = assembled.map(\.parts)
+        frameTimes = try segments.flatMap { segment in
+            guard let track = segment.run.media.video else { throw TestFailure("no video") }
+            return try SegmentFile.readTiming(segment.path, track: track).frameTimes
+        }
     }
 
     var start: Timestamp { segments[0].start }
     var end: Timestamp { segments[segments.count - 1].end }
+
+    /// What there was of a segment when so many of its parts had come.
+    func cut(_ index: Int, after count: Int) -> Segment {
+        let segment = segments[index]
+        let parts = parts[index].prefix(count)
+        return segment.with(
+            duration: parts.reduce(.zero) { $0 + $1.duration },
+            bytes: parts.last.map { $0.offset + $0.length } ?? 0
+        )
+    }
 
     /// The numbers of the frames that a clip of this run shows: from the one on display at the
     /// window's start on, as many as fit its length best.
@@ -61,6 +79,7 @@ struct Recording: Sendable {
         var plan = RecordingPlan(for: input, from: camera.source)
         // As from a camera that sends it once, as fast as it is taken.
         plan.loops = false
+        plan.hasBFrames = video.bFrames > 0
         try await ChildProcess.check(
             "ffmpeg",
             RecordingArguments.make(for: camera, plan: plan),
@@ -68,32 +87,68 @@ struct Recording: Sendable {
         )
     }
 
-    private static func read(
+    /// Makes segments of the parts that ffmpeg left, as a camera does, and lays them on the wall clock.
+    private static func assemble(
         _ directory: String,
         _ start: Timestamp,
         _ ordinal: Int
-    ) throws -> ([Segment], [Duration]) {
-        let media = try SegmentFile.readInit(directory + "/" + RecordingArguments.initName)
-        guard let track = media.video else { throw TestFailure("a recording without video") }
-        let run = Run(id: "run-\(ordinal)", directory: directory, media: media)
-        let names = Directory.names(directory).filter { $0.hasSuffix(".m4s") }
-        let timings = try names.map {
-            try SegmentFile.readTiming(directory + "/" + $0, track: track)
+    ) throws -> [PartedSegment] {
+        var intake = PartIntake(
+            runID: "run-\(ordinal)",
+            directory: directory,
+            segmentDuration: .seconds(1),
+            sequence: ordinal * 1000,
+            expectsBFrames: true
+        )
+        var segments: [PartedSegment] = []
+        var failure: SegmenterError?
+        for name in Directory.names(directory) {
+            segments += intake.take(name, report: { failure = $0 })?.closed ?? []
         }
-        let segments = zip(names, timings).enumerated().map { index, file in
-            Segment(
-                run: run,
-                sequence: ordinal * 1000 + index,
-                name: file.0,
-                mediaStart: file.1.start,
-                duration: file.1.end - file.1.start,
-                start: start + (file.1.start - timings[0].start),
-                bytes: 0,
-                startsOnKeyframe: file.1.startsOnKeyframe,
-                frameInterval: file.1.frameInterval
+        if let failure { throw TestFailure("\(failure)") }
+        segments += intake.finish().map { [$0] } ?? []
+        guard let first = segments.first?.segment else { throw TestFailure("nothing recorded") }
+        return segments.map { parted in
+            let begin = start + (parted.segment.mediaStart - first.mediaStart)
+            return PartedSegment(
+                segment: parted.segment.with(start: begin),
+                parts: parted.parts
             )
         }
-        return (segments, timings.flatMap(\.frameTimes))
+    }
+}
+
+extension Segment {
+    /// The same elsewhere on the wall clock.
+    fileprivate func with(start: Timestamp) -> Segment {
+        copy(start: start, duration: duration, bytes: bytes, isOpen: false)
+    }
+
+    /// The same when no more had come.
+    fileprivate func with(duration: Duration, bytes: Int) -> Segment {
+        copy(start: start, duration: duration, bytes: bytes, isOpen: true)
+    }
+
+    private func copy(
+        start: Timestamp,
+        duration: Duration,
+        bytes: Int,
+        isOpen: Bool
+    ) -> Segment {
+        Segment(
+            run: run,
+            sequence: sequence,
+            name: name,
+            mediaStart: mediaStart,
+            duration: duration,
+            start: start,
+            end: start + duration,
+            bytes: bytes,
+            startsOnKeyframe: startsOnKeyframe,
+            frameInterval: frameInterval,
+            isOpen: isOpen,
+            gapReason: gapReason
+        )
     }
 }
 

@@ -7,6 +7,7 @@ actor ScriptedFootage: Footage {
     private var hasEnded = false
     private(set) var released = -1
     private(set) var isClosed = false
+    private(set) var interruption: String?
     private var waiter: CheckedContinuation<Void, Never>?
 
     /// - Parameter ready: what the ring holds when the trigger comes.
@@ -21,13 +22,14 @@ actor ScriptedFootage: Footage {
     }
 
     /// Nothing will come any more.
-    func end() {
+    func end(_ reason: String? = nil) {
         hasEnded = true
+        interruption = reason
         wake()
     }
 
     func available() -> [Segment] {
-        arrived.filter { $0.sequence > released }
+        arrived.filter { $0.sequence > released && (!$0.isOpen || $0 == arrived.last) }
     }
 
     func next() async -> [Segment] {
@@ -38,7 +40,7 @@ actor ScriptedFootage: Footage {
     }
 
     func release(through segment: Segment) {
-        released = max(released, segment.sequence)
+        released = max(released, segment.sequence - (segment.isOpen ? 1 : 0))
     }
 
     func close() {

@@ -150,4 +150,23 @@ struct CameraTests {
         #expect(segments.last?.run == run)
         #expect(try #require(segments.last).duration < .seconds(1))
     }
+
+    @Test("Keyframes a minute apart delay nobody: what has come is there before the next one")
+    func longGOP() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("long.mp4")
+        try await TestVideo(seconds: 60, size: "160x90", rate: 10, keyframeInterval: 600)
+            .write(to: file)
+        try await RecordedCamera.record(.file(path: file.path)) { recorded in
+            try await recorded.status(.live)
+            let asked = Timestamp.now()
+            let reader = await recorded.camera.ring.reader(from: asked, to: asked + .seconds(2))
+            let segment = try #require(await reader.next().first)
+            #expect(segment.isOpen)
+            #expect(segment.start < asked && segment.end >= asked + .seconds(2))
+            await reader.close()
+            // Nothing has closed: the first keyframe is still the only one.
+            #expect(await recorded.camera.ring.contents.segments.isEmpty)
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Segmenter
@@ -13,17 +14,12 @@ struct RecordingArgumentsTests {
         "-pix_fmt", "yuv420p", "-force_key_frames", "expr:gte(t,n_forced*2.0)",
     ]
     private static let encodeAudio = ["-c:a", "aac", "-b:a", "96k"]
-    private static let encodedOutput = output(grid: "2.0")
-    /// A camera's own keyframes may come a little early.
-    private static let copiedOutput = output(grid: "1.9")
-
-    private static func output(grid: String) -> [String] {
-        [
-            "-f", "hls", "-hls_time", grid, "-hls_list_size", "3", "-hls_segment_type", "fmp4",
-            "-hls_fmp4_init_filename", "init.mp4", "-hls_segment_filename", "%06d.m4s",
-            "-hls_flags", "temp_file+program_date_time", "index.m3u8",
-        ]
-    }
+    private static let output = [
+        "-f", "hls", "-hls_time", "0.2", "-hls_list_size", "3", "-hls_segment_type", "fmp4",
+        "-hls_fmp4_init_filename", "init.mp4", "-hls_segment_filename", "%06d.part",
+        "-hls_flags", "split_by_time+temp_file",
+        "-hls_segment_options", "movflags=+frag_keyframe+skip_trailer", "index.m3u8",
+    ]
 
     private func arguments(
         _ source: CameraSource,
@@ -43,7 +39,7 @@ struct RecordingArgumentsTests {
         #expect(
             arguments(.usb(device: "/dev/video2"))
                 == Self.global + input + Self.streams + Self.encodeVideo + Self.encodeAudio
-                + Self.encodedOutput
+                + Self.output
         )
     }
 
@@ -54,7 +50,7 @@ struct RecordingArgumentsTests {
         #expect(
             arguments(.rtsp(url: url))
                 == Self.global + input + Self.streams + Self.copyVideo + Self.copyAudio
-                + Self.copiedOutput
+                + Self.output
         )
     }
 
@@ -81,7 +77,7 @@ struct RecordingArgumentsTests {
         #expect(
             arguments(.http(url: url))
                 == Self.global + input + Self.streams + Self.encodeVideo + stamps
-                + Self.encodeAudio + Self.encodedOutput
+                + Self.encodeAudio + Self.output
         )
     }
 
@@ -94,7 +90,7 @@ struct RecordingArgumentsTests {
         #expect(
             arguments
                 == Self.global + ["-rw_timeout", "10000000", "-i", url] + Self.streams
-                + Self.copyVideo + Self.copyAudio + Self.copiedOutput
+                + Self.copyVideo + Self.copyAudio + Self.output
         )
     }
 
@@ -104,7 +100,7 @@ struct RecordingArgumentsTests {
         #expect(
             arguments(.file(path: "videos/12:30.mp4"))
                 == Self.global + input + Self.streams + Self.copyVideo + Self.copyAudio
-                + Self.copiedOutput
+                + Self.output
         )
     }
 
@@ -114,8 +110,8 @@ struct RecordingArgumentsTests {
         #expect(arguments.contains(["-re", "-f", "lavfi", "-i"]))
         #expect(arguments.contains { $0.hasPrefix("testsrc2=") && $0.contains("sine=") })
         #expect(
-            arguments.suffix(Self.encodedOutput.count + 4 + Self.encodeVideo.count)
-                == (Self.encodeVideo + Self.encodeAudio + Self.encodedOutput)[...]
+            arguments.suffix(Self.output.count + 4 + Self.encodeVideo.count)
+                == (Self.encodeVideo + Self.encodeAudio + Self.output)[...]
         )
     }
 
@@ -131,6 +127,18 @@ struct RecordingArgumentsTests {
         let arguments = RecordingArguments.make(for: camera, plan: plan)
         #expect(arguments.contains(["-preset", "ultrafast", "-crf", "30"]))
         #expect(arguments.contains(["-force_key_frames", "expr:gte(t,n_forced*1.5)"]))
-        #expect(arguments.contains(["-hls_time", "1.5"]))
+        // Parts are parts, however long segments are.
+        #expect(arguments.contains(["-hls_time", "0.2"]))
+    }
+
+    @Test("Where there are B-frames the times of frames are left alone")
+    func bFrames() {
+        let arguments = arguments(.rtsp(url: "rtsp://192.0.2.7/")) { $0.hasBFrames = true }
+        #expect(arguments.contains("movflags=+frag_keyframe+global_sidx"))
+    }
+
+    @Test("Part files are named as ffmpeg counts them", arguments: [0, 42, 999_999, 1_000_000])
+    func partNames(_ number: Int) {
+        #expect(RecordingArguments.partName(number) == String(format: "%06d.part", number))
     }
 }

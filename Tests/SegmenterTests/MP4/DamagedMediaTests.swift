@@ -50,6 +50,12 @@ struct DamagedMediaTests {
             #expect(throws: SegmenterError.self, "cut to \(length) bytes") {
                 try SegmentFile.readTiming(damaged.path, track: damaged.video)
             }
+            // Nothing at all is no fragment, but no damage.
+            if length == 0 { continue }
+            #expect(throws: SegmenterError.self, "cut to \(length) bytes") {
+                let bytes = Array(damaged.bytes[..<length])
+                _ = try Fragment.all(of: Bytes(bytes), track: damaged.video)
+            }
         }
     }
 
@@ -89,6 +95,7 @@ struct DamagedMediaTests {
 
     /// Goes the whole way from a file to a place on the wall clock.
     private static func place(_ path: String, _ video: Track) {
+        if let file = try? File(reading: path) { _ = try? Fragment.all(of: file, track: video) }
         guard let timing = try? SegmentFile.readTiming(path, track: video) else { return }
         var clock = RunClock()
         clock.observe(

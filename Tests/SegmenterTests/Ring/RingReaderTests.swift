@@ -130,4 +130,58 @@ struct RingReaderTests {
         #expect(await reader.available().isEmpty)
         #expect(await reader.next().isEmpty)
     }
+
+    @Test("What is open is available as far as it is there, and comes again when it has grown")
+    func open() async throws {
+        try await fill(2)
+        let reader = await ring.reader(from: moment(3), to: moment(20))
+        await ring.update(open: try footage.open(for: .milliseconds(600)))
+        let ready = await reader.available()
+        #expect(ready.map(\.sequence) == [1, 2])
+        #expect(ready.map(\.isOpen) == [false, true])
+        await reader.release(through: ready[1])
+        await ring.update(open: try footage.open(for: .milliseconds(800)))
+        #expect(await reader.available().map(\.duration) == [.milliseconds(800)])
+        // It is not waited for: it closes before the reader's end.
+        async let next = reader.next()
+        try await fill(1)
+        #expect(await next.map(\.isOpen) == [false])
+        #expect(await next.map(\.sequence) == [2])
+        await reader.close()
+    }
+
+    @Test("A waiting reader gets what is open as soon as a frame after its end may be there")
+    func openToTheEnd() async throws {
+        try await fill(1)
+        let reader = await ring.reader(from: moment(2), to: moment(3))
+        let waiting = Task { await reader.next() }
+        for milliseconds in [800, 1000, 1039, 1040, 1200] {
+            await ring.update(open: try footage.open(for: .milliseconds(milliseconds)))
+        }
+        #expect(await waiting.value.map(\.duration) == [.milliseconds(1040)])
+        await reader.close()
+    }
+
+    @Test("A reader without an end waits for segments to close")
+    func openWithoutEnd() async throws {
+        let reader = await ring.reader(from: footage.start)
+        await ring.update(open: try footage.open(for: .seconds(100)))
+        async let next = reader.next()
+        try await fill(1)
+        #expect(await next.map(\.isOpen) == [false])
+        await reader.close()
+    }
+
+    @Test("Tells why nothing is recorded, until something is")
+    func interruption() async throws {
+        let reader = await ring.reader(from: footage.start)
+        #expect(await reader.interruption == nil)
+        await ring.end(run: "run0", directory: footage.folder.path + "/run0", reason: "it slept")
+        #expect(await reader.interruption == "it slept")
+        await ring.update(open: nil)
+        #expect(await reader.interruption == "it slept")
+        await ring.update(open: try footage.open(for: .seconds(1)))
+        #expect(await reader.interruption == nil)
+        await reader.close()
+    }
 }

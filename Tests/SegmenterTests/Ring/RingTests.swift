@@ -97,7 +97,7 @@ struct RingTests {
         await ring.prune(now: moment(1000))
         #expect(Directory.names(footage.folder.path) == ["run1"])
         try await fill(1)
-        await ring.end(run: "run1", directory: footage.folder.path + "/run1")
+        await ring.end(run: "run1", directory: footage.folder.path + "/run1", reason: nil)
         #expect(Directory.names(footage.folder.path) == ["run1"])
         await ring.begin(run: "run2")
         try await fill(1, run: "run2")
@@ -110,7 +110,33 @@ struct RingTests {
         await ring.begin(run: "run1")
         let directory = footage.folder.path + "/run1"
         try Directory.create(directory)
-        await ring.end(run: "run1", directory: directory)
+        await ring.end(run: "run1", directory: directory, reason: "gone")
+        #expect(await ring.interruption == "gone")
         #expect(Directory.names(footage.folder.path) == [])
+    }
+
+    @Test("The newest segments are told with their parts, the last while it grows")
+    func newest() async throws {
+        try await fill(5)
+        await ring.update(open: try footage.open(for: .seconds(1)))
+        let contents = await ring.contents
+        #expect(contents.segments.map(\.sequence) == [0, 1, 2, 3, 4])
+        #expect(contents.newest.map(\.segment.sequence) == [2, 3, 4, 5])
+        #expect(contents.newest.map(\.segment.isOpen) == [false, false, false, true])
+        #expect(await ring.segments.map(\.sequence) == [0, 1, 2, 3, 4, 5])
+        try await fill(1)
+        #expect(await ring.contents.newest.map(\.segment.isOpen) == [false, false, false])
+    }
+
+    @Test("A segment that grows longer than the buffer is kept, while older ones go")
+    func longerThanBuffer() async throws {
+        let old = try FootagePile(startingAt: .now() - .seconds(100))
+        let reader = await ring.reader(from: old.start)
+        await ring.append(try old.segment())
+        await reader.close()
+        await ring.update(open: try old.open(for: .seconds(60)))
+        #expect(await ring.segments.map(\.duration) == [.seconds(60)])
+        // Its file, and the older one's no more.
+        #expect(old.names() == [1])
     }
 }

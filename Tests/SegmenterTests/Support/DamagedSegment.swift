@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Segmenter
 
-/// A copy of a run's first segment, to be damaged.
+/// A copy of a file that ffmpeg closed, to be damaged.
 struct DamagedSegment {
     private let folder: TemporaryFolder
     private let file: URL
@@ -16,8 +16,8 @@ struct DamagedSegment {
 
     init(of run: SampleRun) throws {
         folder = try TemporaryFolder()
-        file = folder.file("000001.m4s")
-        bytes = Array(try Data(contentsOf: URL(filePath: run.segments[0])))
+        file = folder.file("000001.part")
+        bytes = Array(try Data(contentsOf: URL(filePath: run.parts[0])))
         try Data(bytes).write(to: file)
         guard let video = try SegmentFile.readInit(run.initPath).video else {
             throw TestFailure("\(run.initPath): no video")
@@ -28,7 +28,7 @@ struct DamagedSegment {
         var boundaries: Set<Int> = []
         var headLength = 0
         while let box = try reader.next() {
-            if box.type == "mdat" { headLength = box.body.startIndex }
+            if box.type == "mdat" && headLength == 0 { headLength = box.body.startIndex }
             boundaries.insert(box.body.endIndex)
         }
         self.headLength = headLength

@@ -33,6 +33,7 @@ final class FootagePile {
             mediaStart: Self.segmentDuration * next,
             duration: Self.segmentDuration,
             start: start + Self.segmentDuration * next,
+            end: start + Self.segmentDuration * (next + 1),
             bytes: 0,
             startsOnKeyframe: true,
             frameInterval: .milliseconds(40)
@@ -42,8 +43,35 @@ final class FootagePile {
         return segment
     }
 
+    /// What has come of the segment after the newest, which begins where that ended.
+    func open(for duration: Duration, run name: String = "run1") throws -> PartedSegment {
+        let whole = try segment(run: name)
+        next -= 1
+        let segment = Segment(
+            run: whole.run,
+            sequence: whole.sequence,
+            name: whole.name,
+            mediaStart: whole.mediaStart,
+            duration: duration,
+            start: whole.start,
+            end: whole.start + duration,
+            bytes: 0,
+            startsOnKeyframe: true,
+            frameInterval: whole.frameInterval,
+            isOpen: true
+        )
+        return PartedSegment(segment: segment, parts: [])
+    }
+
     /// The names of the segments on disk, in order.
     func names(run name: String = "run1") -> [Int] {
         Directory.names(folder.path + "/" + name).compactMap { Int($0.dropLast(4)) }.sorted()
+    }
+}
+
+extension Ring {
+    /// Takes in a segment of whose parts nobody asks.
+    func append(_ segment: Segment) {
+        append(PartedSegment(segment: segment, parts: []))
     }
 }

@@ -49,13 +49,13 @@ struct RecordedCamera: Sendable {
     /// What the camera said for the log.
     var log: [String] { lines.values }
 
-    /// Waits until the ring holds so many segments that `condition` holds for.
+    /// Waits until the ring holds so many whole segments that `condition` holds for.
     func segments(
         _ count: Int,
         where condition: (Segment) -> Bool = { _ in true }
     ) async throws -> [Segment] {
         try await eventually("\(count) segments", timeout: .seconds(90)) {
-            let segments = await camera.ring.segments.filter(condition)
+            let segments = await camera.ring.segments.filter { !$0.isOpen && condition($0) }
             return segments.count >= count ? segments : nil
         }
     }

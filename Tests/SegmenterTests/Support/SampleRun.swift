@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Segmenter
 
-/// The files of a run as ffmpeg leaves them: an initialisation segment and one-second segments.
+/// The files of a run: the parts as ffmpeg leaves them, and the one-second segments made of them.
 struct SampleRun: Sendable {
     /// What is in the video that was recorded.
     enum Kind: String, Sendable, CaseIterable {
@@ -33,6 +33,8 @@ struct SampleRun: Sendable {
     )
 
     let folder: TemporaryFolder
+    /// The paths of the files that ffmpeg closed, in order.
+    let parts: [String]
     /// The paths of the segments, in order.
     let segments: [String]
 
@@ -54,6 +56,7 @@ struct SampleRun: Sendable {
         )
         var plan = RecordingPlan(guessing: camera.source)
         plan.loops = false
+        plan.hasBFrames = kind.video.bFrames > 0
         plan.isHEVC = kind.video.video == .h265
         let outcome = try await FFmpeg().run(
             RecordingArguments.make(for: camera, plan: plan),
@@ -62,8 +65,22 @@ struct SampleRun: Sendable {
         guard outcome.status.isSuccess else {
             throw TestFailure(outcome.log.joined(separator: "\n"))
         }
-        let names = Directory.names(folder.path).filter { $0.hasSuffix(".m4s") }
-        return SampleRun(folder: folder, segments: names.map { folder.path + "/" + $0 })
+        // Taking a part removes it.
+        let parts = folder.file("parts")
+        try FileManager.default.createDirectory(at: parts, withIntermediateDirectories: false)
+        let names = Directory.names(folder.path).filter { $0.hasSuffix(".part") }
+        for name in names {
+            try FileManager.default.copyItem(
+                at: folder.file(name),
+                to: parts.appending(path: name)
+            )
+        }
+        let segments = try AssembledRun(in: folder.path, hasBFrames: plan.hasBFrames).segments
+        return SampleRun(
+            folder: folder,
+            parts: names.map { parts.path + "/" + $0 },
+            segments: segments.map(\.segment.path)
+        )
     }
 
     /// A file that players take: the initialisation segment and this one.

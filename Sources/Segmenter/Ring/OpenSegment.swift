@@ -1,0 +1,100 @@
+/// A segment that is still growing, with its file.
+struct OpenSegment {
+    private let run: Run
+    let sequence: Int
+    private let name: String
+    private let gapReason: String?
+    private(set) var parts: [Part] = []
+    /// How long its file is.
+    private(set) var bytes: Int
+    private var mediaStart = Duration.zero
+    /// The end of the last frame shown.
+    private var mediaEnd = Duration.zero
+    /// Nothing is to come that is shown before this.
+    private var settledEnd = Duration.zero
+    private var frames = 0
+
+    /// The segment type box (ISO/IEC 14496-12 §8.16.2) with which a segment's file begins.
+    private static let typeBox = Array("\0\0\0\u{14}stypmsdh\0\0\0\0msdh".utf8)
+
+    /// Makes its file, which holds no media yet.
+    ///
+    /// - Parameter number: counts the run's segments.
+    init(
+        run: Run,
+        sequence: Int,
+        number: Int,
+        gapReason: String?
+    ) throws(SegmenterError) {
+        self.run = run
+        self.sequence = sequence
+        self.gapReason = gapReason
+        name = RecordingArguments.digits(number) + ".m4s"
+        bytes = Self.typeBox.count
+        try File.write(Self.typeBox, to: path)
+    }
+
+    var path: String { run.directory + "/" + name }
+
+    /// Writes down that the fragment now stands at the end of the file.
+    ///
+    /// - Parameter arrivedAlone: it is not the next of what came at once with the one before it.
+    mutating func append(_ fragment: Fragment, arrivedAlone: Bool) {
+        let timing = fragment.timing
+        let duration = timing.playDuration
+        if arrivedAlone || parts.isEmpty {
+            parts.append(
+                Part(
+                    offset: bytes,
+                    length: Int(fragment.length),
+                    duration: duration,
+                    startsOnKeyframe: timing.startsOnKeyframe
+                )
+            )
+        } else {
+            parts[parts.count - 1].extend(length: Int(fragment.length), duration: duration)
+        }
+        if frames == 0 { mediaStart = timing.start }
+        mediaEnd = max(mediaEnd, timing.end)
+        settledEnd = min(mediaEnd, timing.decodeEnd)
+        frames += timing.frameTimes.count
+        bytes += Int(fragment.length)
+    }
+
+    /// As far as it has come.
+    func cut(_ clock: RunClock) -> PartedSegment? {
+        // At the very beginning nothing may be sure yet but the first frame.
+        segment(until: max(settledEnd, mediaStart), isOpen: true, clock)
+    }
+
+    /// As it is when nothing more belongs to it.
+    ///
+    /// - Parameter next: the first frame of the segment that follows without a gap, if one does. Until then
+    ///   the last frame is shown: of its duration ffmpeg may have known no more than a promise.
+    func closed(before next: Duration?, _ clock: RunClock) -> PartedSegment? {
+        segment(until: max(mediaEnd, next ?? mediaEnd), isOpen: false, clock)
+    }
+
+    private func segment(
+        until mediaEnd: Duration,
+        isOpen: Bool,
+        _ clock: RunClock
+    ) -> PartedSegment? {
+        guard frames > 0, let start = clock.wallTime(of: mediaStart) else { return nil }
+        let segment = Segment(
+            run: run,
+            sequence: sequence,
+            name: name,
+            mediaStart: mediaStart,
+            duration: mediaEnd - mediaStart,
+            start: start,
+            end: start + (mediaEnd - mediaStart),
+            bytes: bytes,
+            startsOnKeyframe: parts[0].startsOnKeyframe,
+            frameInterval: (self.mediaEnd - mediaStart) / frames,
+            isOpen: isOpen,
+            gapReason: gapReason
+        )
+        return PartedSegment(segment: segment, parts: parts)
+    }
+}

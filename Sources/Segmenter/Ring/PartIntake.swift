@@ -1,0 +1,163 @@
+import Glibc
+
+/// Takes the files that ffmpeg closes every 0.2 s, each once and in order: moves what is in them to the
+/// end of the segment that they belong to, and places it on the wall clock.
+struct PartIntake {
+    /// What became of the ring's newest end.
+    struct Growth: Hashable {
+        /// Segments that nothing more belongs to.
+        var closed: [PartedSegment] = []
+        /// The one that grows on; nil while a keyframe is waited for.
+        var open: PartedSegment?
+    }
+
+    private let runID: String
+    private let directory: String
+    private var run: Run?
+    private var clock = RunClock()
+    private var assembler: SegmentAssembler
+    private var open: OpenSegment?
+    private let expectsBFrames: Bool
+    /// There are B-frames, which this run was not told of: ffmpeg must be started anew, and nothing more
+    /// of this run is taken.
+    private(set) var hasUnexpectedBFrames = false
+    /// The number of the newest file taken.
+    private var newest = -1
+    /// Of the next segment: among the camera's, and in this run.
+    private var sequence: Int
+    private var number = 0
+
+    /// - Parameters:
+    ///   - sequence: of this run's first segment.
+    ///   - expectsBFrames: ffmpeg was told to leave the times of frames alone.
+    ///   - gapReason: why it does not go on where the camera's footage before it ended.
+    init(
+        runID: String,
+        directory: String,
+        segmentDuration: Duration,
+        sequence: Int,
+        expectsBFrames: Bool = false,
+        gapReason: String? = nil
+    ) {
+        self.runID = runID
+        self.directory = directory
+        self.sequence = sequence
+        self.expectsBFrames = expectsBFrames
+        assembler = SegmentAssembler(segmentDuration: segmentDuration, gapReason: gapReason)
+    }
+
+    /// How much has come since the last keyframe, by the media clock.
+    var sinceKeyframe: Duration { assembler.sinceKeyframe }
+
+    /// Takes a file that ffmpeg has closed, and those before it that nobody told of; nil when it was
+    /// taken before or is no part. The file is gone afterwards. Blocks on the disk.
+    ///
+    /// - Parameter report: told of each stretch that is left out, once, and why.
+    mutating func take(_ name: String, report: (SegmenterError) -> Void) -> Growth? {
+        guard name.hasSuffix(RecordingArguments.partSuffix),
+            let last = Int(name.dropLast(RecordingArguments.partSuffix.count)), last > newest
+        else { return nil }
+        var growth = Growth()
+        for number in newest + 1...last {
+            let path = directory + "/" + RecordingArguments.partName(number)
+            do {
+                try take(path, into: &growth)
+            } catch {
+                if !assembler.isWaiting || newest < 0 { report(error) }
+                assembler.interrupt("a part of the recording was lost (\(error))")
+                close(into: &growth)
+            }
+            unlink(path)
+            newest = number
+        }
+        growth.open = open?.cut(clock)
+        return growth
+    }
+
+    /// Ends the segment that is open when its run has ended.
+    mutating func finish() -> PartedSegment? {
+        var growth = Growth()
+        close(into: &growth)
+        return growth.closed.first
+    }
+
+    private mutating func take(_ path: String, into growth: inout Growth) throws(SegmenterError) {
+        let file = try File(reading: path)
+        if run == nil { run = try readRun() }
+        guard let run else { return }
+        guard let video = run.media.video else {
+            throw .malformedMedia("the run records no video")
+        }
+        let fragments = try Fragment.all(of: file, track: video)
+        guard let first = fragments.first else { return }
+        hasUnexpectedBFrames = hasUnexpectedBFrames || showsBFrames(fragments)
+        if hasUnexpectedBFrames { return }
+        let start = fragments.reduce(first.timing.start) { min($0, $1.timing.start) }
+        let end = fragments.reduce(first.timing.end) { max($0, $1.timing.end) }
+        // The rename's moment, which the kernel noted: ours may come later, by however busy we are.
+        clock.observe(
+            mediaEnd: end,
+            closed: file.changed,
+            frameInterval: (end - start) / fragments.reduce(0) { $0 + $1.timing.frameTimes.count }
+        )
+        var arrivedAlone = true
+        for fragment in fragments {
+            switch assembler.place(fragment.timing) {
+            case .present: break
+            case .next:
+                close(before: fragment.timing.start, into: &growth)
+                try begin(in: run, gapReason: nil)
+            case .afterGap(let reason):
+                close(into: &growth)
+                try begin(in: run, gapReason: reason)
+            case .nowhere:
+                close(into: &growth)
+                continue
+            }
+            guard let target = open else { continue }
+            try file.copy(
+                from: fragment.offset,
+                count: fragment.length,
+                to: target.path,
+                at: Int64(target.bytes)
+            )
+            open?.append(fragment, arrivedAlone: arrivedAlone)
+            arrivedAlone = false
+        }
+    }
+
+    private mutating func begin(in run: Run, gapReason: String?) throws(SegmenterError) {
+        open = try OpenSegment(
+            run: run,
+            sequence: sequence,
+            number: number,
+            gapReason: gapReason
+        )
+        number += 1
+    }
+
+    private mutating func close(before next: Duration? = nil, into growth: inout Growth) {
+        guard let ended = open else { return }
+        open = nil
+        guard let segment = ended.closed(before: next, clock) else {
+            unlink(ended.path)
+            return
+        }
+        sequence = ended.sequence + 1
+        growth.closed.append(segment)
+    }
+
+    /// Whether these fragments tell of B-frames that nobody has told of.
+    private func showsBFrames(_ fragments: [Fragment]) -> Bool {
+        if expectsBFrames { return false }
+        if fragments.contains(where: \.timing.isReordered) { return true }
+        // Where they are few to a part: room for them before a run's first frame.
+        return number == 0 && fragments[0].timing.compositionOffset > .zero
+    }
+
+    private func readRun() throws(SegmenterError) -> Run {
+        let path = directory + "/" + RecordingArguments.initName
+        try SegmentFile.trimInit(path)
+        return Run(id: runID, directory: directory, media: try SegmentFile.readInit(path))
+    }
+}
