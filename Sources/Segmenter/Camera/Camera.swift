@@ -18,8 +18,7 @@ package actor Camera {
     }
 
     private(set) package var status: CameraStatus
-    /// What the source last said it sends: the next run needs no guess.
-    private var input: InputDescription?
+    private var planner: RunPlanner
 
     /// - Parameters:
     ///   - folder: where this camera's runs get their directories.
@@ -37,6 +36,7 @@ package actor Camera {
         self.ffmpeg = ffmpeg
         self.report = report
         self.onChange = onChange
+        planner = RunPlanner(for: configuration)
         executor = QueueExecutor(label: "camera.\(configuration.id)")
         ring = Ring(bufferDuration: configuration.bufferDuration, executor: executor)
         status = CameraStatus(
@@ -83,15 +83,13 @@ package actor Camera {
     }
 
     private func record() async -> Ending {
-        let plan =
-            input.map { RecordingPlan(for: $0, from: configuration.source) }
-            ?? RecordingPlan(guessing: configuration.source)
+        planner.begin(formats: await deviceFormats())
         let run: CameraRun
         do {
             run = try await CameraRun.start(
                 in: folder,
                 ffmpeg: ffmpeg,
-                arguments: RecordingArguments.make(for: configuration, plan: plan)
+                arguments: RecordingArguments.make(for: configuration, plan: planner.plan)
             )
         } catch {
             return .failed(reason: "\(error)")
@@ -104,7 +102,7 @@ package actor Camera {
             }
         }
         // In a task of its own: a cancelled one is told no more events, not even the run's end.
-        let following = Task { await follow(run, plan) }
+        let following = Task { await follow(run) }
         let ending = await withTaskCancellationHandler {
             await following.value
         } onCancel: {
@@ -115,25 +113,35 @@ package actor Camera {
         return ending
     }
 
-    private func follow(_ run: CameraRun, _ plan: RecordingPlan) async -> Ending {
+    /// What a V4L2 device can send; nil for other sources.
+    private func deviceFormats() async -> V4L2Formats? {
+        guard case .usb(let device) = configuration.source else { return nil }
+        return await V4L2Formats.ask(device, ffmpeg: ffmpeg)
+    }
+
+    private func follow(_ run: CameraRun) async -> Ending {
         var intake = SegmentIntake(runID: run.id, directory: run.directory)
-        var log = FFmpegLog(secrets: Secrets(of: configuration.source))
-        var newest = ContinuousClock.now
+        let secrets = Secrets(of: configuration.source)
+        var log = FFmpegLog(secrets: secrets)
+        let started = ContinuousClock.now
+        var newest = started
         var ending: Ending?
         for await event in run.events {
             switch event {
             case .renamed(let name):
                 if await take(name, of: run, into: &intake) { newest = .now }
             case .log(let line):
-                guard let found = log.add(line) else { continue }
-                input = found
-                status.input = found
-                if found.video != nil,
-                    RecordingPlan(for: found, from: configuration.source) != plan
-                {
-                    ending = .replanned
-                    run.process.send(SIGKILL)
+                let found = log.add(line)
+                if let found { status.input = found }
+                // Once it is over, what it still says is the killed one's.
+                guard ending == nil else { continue }
+                let age = ContinuousClock.now - started
+                switch planner.take(secrets.redact(line), found: found, age: age) {
+                case .goOn: continue
+                case .replan: ending = .replanned
+                case .restart(let reason): ending = .failed(reason: reason)
                 }
+                run.process.send(SIGKILL)
             case .tick:
                 guard ContinuousClock.now - newest > Self.stallLimit else { continue }
                 let reason = "no video for \(Int(Self.stallLimit.seconds)) s: starting it again"
@@ -165,7 +173,7 @@ package actor Camera {
             }
             status.media = segment.run.media
             await ring.append(segment)
-            enter(.live)
+            enter(.live, planner.notices.isEmpty ? nil : planner.notices.joined(separator: "; "))
             return true
         } catch {
             report("camera \(configuration.id): \(name) is left out: \(error)")
