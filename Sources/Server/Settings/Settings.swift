@@ -4,9 +4,11 @@ import Segmenter
 struct Settings: Sendable, Equatable {
     static let names = HTTPSettings.names.union(AccessLogSettings.names)
         .union(EncodingFields.names).union([
-        "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE", "BUFFER_DURATION",
-        "SEGMENT_DURATION", "STORAGE_PATH", "DATABASE_PATH", "MAX_CLIPS", "API_KEY", "API_KEY_READ",
-        "API_KEY_TRIGGER", "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PATH", "PUBLIC_PATH",
+            "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE",
+            "BUFFER_DURATION",
+            "SEGMENT_DURATION", "STORAGE_PATH", "DATABASE_PATH", "MAX_CLIPS", "API_KEY",
+            "API_KEY_READ",
+            "API_KEY_TRIGGER", "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PATH", "PUBLIC_PATH",
         ])
 
     var port: Int

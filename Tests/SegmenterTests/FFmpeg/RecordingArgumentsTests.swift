@@ -114,7 +114,9 @@ struct RecordingArgumentsTests {
         #expect(arguments.contains(["-re", "-f", "lavfi", "-i"]))
         #expect(arguments.contains { $0.hasPrefix("testsrc2=") && $0.contains("sine=") })
         #expect(
-            arguments.suffix(Self.encodedOutput.count + Self.encodeAudio.count + Self.encodeVideo.count)
+            arguments.suffix(
+                Self.encodedOutput.count + Self.encodeAudio.count + Self.encodeVideo.count
+            )
                 == (Self.encodeVideo + Self.encodeAudio + Self.encodedOutput)[...]
         )
     }

@@ -4,7 +4,6 @@ import Testing
 
 @Suite("Run planner")
 struct RunPlannerTests {
-    private static let young = Duration.seconds(5)
     private static let rtsp = CameraSource.rtsp(url: "rtsp://192.0.2.7/")
     private static let http = CameraSource.http(url: "http://192.0.2.7/")
     private static let unset =
@@ -12,15 +11,39 @@ struct RunPlannerTests {
     private static let disorder =
         "[hls @ 0x562a] [warning] Non-monotonous DTS in output stream 0:0; previous: 9, current: 9;"
 
+    /// A planner behind a reference, so that what changes it can stand within an expectation.
+    private final class Planner {
+        private var planner: RunPlanner
+
+        init(_ camera: CameraConfiguration) {
+            planner = RunPlanner(for: camera)
+            planner.begin()
+        }
+
+        var plan: RecordingPlan { planner.plan }
+        var notices: [String] { planner.notices }
+        var input: InputDescription? { planner.input }
+
+        func begin(formats: V4L2Formats? = nil) {
+            planner.begin(formats: formats)
+        }
+
+        @discardableResult
+        func take(_ line: String, age: Duration = .seconds(5)) -> RunPlanner.Verdict {
+            planner.take(line, found: nil, age: age)
+        }
+
+        @discardableResult
+        func find(_ input: InputDescription) -> RunPlanner.Verdict {
+            planner.take("", found: input, age: .seconds(1))
+        }
+    }
+
     private func planner(
         _ source: CameraSource,
         _ encoding: CameraConfiguration.Encoding = .init()
-    ) -> RunPlanner {
-        var planner = RunPlanner(
-            for: CameraConfiguration(id: "door", source: source, encoding: encoding)
-        )
-        planner.begin()
-        return planner
+    ) -> Planner {
+        Planner(CameraConfiguration(id: "door", source: source, encoding: encoding))
     }
 
     private func input(
@@ -37,12 +60,12 @@ struct RunPlannerTests {
 
     @Test("A source that differs from the guess is planned anew once, and remembered")
     func replans() {
-        var planner = planner(Self.http)
-        #expect(planner.take("", found: input("mjpeg"), age: Self.young) == .goOn)
-        #expect(planner.take("", found: input("h264"), age: Self.young) == .replan)
+        let planner = planner(Self.http)
+        #expect(planner.find(input("mjpeg")) == .goOn)
+        #expect(planner.find(input("h264")) == .replan)
         planner.begin()
         #expect(planner.plan.video == .copy)
-        #expect(planner.take("", found: input("h264"), age: Self.young) == .goOn)
+        #expect(planner.find(input("h264")) == .goOn)
         #expect(planner.notices.isEmpty)
     }
 
@@ -92,12 +115,12 @@ struct RunPlannerTests {
         ] as [(VideoEncoder, [String], String)]
     )
     func encoder(_ encoder: VideoEncoder, _ lines: [String], _ reason: String) throws {
-        var planner = planner(.testPattern, .init(encoder: encoder))
+        let planner = planner(.testPattern, .init(encoder: encoder))
         for line in lines.dropLast() {
-            #expect(planner.take(line, found: nil, age: Self.young) == .goOn)
+            #expect(planner.take(line) == .goOn)
         }
         let last = try #require(lines.last)
-        #expect(planner.take(last, found: nil, age: Self.young) == .replan)
+        #expect(planner.take(last) == .replan)
         planner.begin()
         #expect(planner.plan.lessons.encoder == .libx264)
         #expect(
@@ -107,23 +130,23 @@ struct RunPlannerTests {
             ]
         )
         // There is nothing left to give way to.
-        #expect(planner.take(last, found: nil, age: Self.young) == .goOn)
+        #expect(planner.take(last) == .goOn)
     }
 
     @Test("libx264's own failure is no reason to try it again")
     func libx264() {
-        var planner = planner(.testPattern)
+        let planner = planner(.testPattern)
         let line = "[error] Error while opening encoder for output stream #0:0"
-        #expect(planner.take(line, found: nil, age: Self.young) == .goOn)
+        #expect(planner.take(line) == .goOn)
     }
 
     @Test("Nothing is said of an encoder that turns out to be unneeded")
     func unneededEncoder() {
-        var planner = planner(Self.http, .init(encoder: .vaapi))
+        let planner = planner(Self.http, .init(encoder: .vaapi))
         let line = "[error] Device creation failed: -542398533."
-        #expect(planner.take(line, found: nil, age: Self.young) == .replan)
+        #expect(planner.take(line) == .replan)
         planner.begin()
-        #expect(planner.take("", found: input("h264"), age: Self.young) == .replan)
+        #expect(planner.find(input("h264")) == .replan)
         planner.begin()
         #expect(planner.notices.isEmpty)
     }
@@ -131,87 +154,87 @@ struct RunPlannerTests {
     @Test("A camera that refuses TCP is read over UDP from then on")
     func udp() {
         let line = "[rtsp @ 0x55c1] [error] method SETUP failed: 461 Unsupported transport"
-        var planner = planner(Self.rtsp)
-        #expect(planner.take(line, found: nil, age: Self.young) == .replan)
+        let planner = planner(Self.rtsp)
+        #expect(planner.take(line) == .replan)
         planner.begin()
         #expect(planner.plan.lessons.usesUDP)
         #expect(planner.notices.count == 1 && planner.notices[0].contains("UDP"))
-        #expect(planner.take(line, found: nil, age: Self.young) == .goOn)
+        #expect(planner.take(line) == .goOn)
     }
 
     @Test("Video without timestamps is stamped as it arrives")
     func missingTimestamps() {
-        var planner = planner(Self.http)
+        let planner = planner(Self.http)
         let found = input("h264", hasTimestamps: false)
-        #expect(planner.take("", found: found, age: Self.young) == .replan)
+        #expect(planner.find(found) == .replan)
         planner.begin()
-        #expect(planner.take("", found: found, age: Self.young) == .goOn)
-        #expect(planner.take(Self.unset, found: nil, age: Self.young) == .replan)
+        #expect(planner.find(found) == .goOn)
+        #expect(planner.take(Self.unset) == .replan)
         planner.begin()
         #expect(planner.plan.lessons.stampsPackets)
         #expect(planner.notices.count == 1 && planner.notices[0].contains("no timestamps"))
         // Bursts arrive in the same instant: with arrival times that is nothing new.
         for _ in 0..<50 {
-            #expect(planner.take(Self.disorder, found: nil, age: Self.young) == .goOn)
+            #expect(planner.take(Self.disorder) == .goOn)
         }
     }
 
     @Test("The first packet's missing timestamp, as of most RTSP cameras, means nothing")
     func firstTimestamp() {
         for source in [Self.rtsp, Self.http] {
-            var planner = planner(source)
-            _ = planner.take("", found: input("h264"), age: Self.young)
+            let planner = planner(source)
+            planner.find(input("h264"))
             planner.begin()
-            #expect(planner.take("", found: input("h264"), age: Self.young) == .goOn)
-            #expect(planner.take(Self.unset, found: nil, age: Self.young) == .goOn)
-            #expect(planner.take(Self.disorder, found: nil, age: Self.young) == .goOn)
+            #expect(planner.find(input("h264")) == .goOn)
+            #expect(planner.take(Self.unset) == .goOn)
+            #expect(planner.take(Self.disorder) == .goOn)
         }
     }
 
     @Test("Timestamps that jump back cost a run; those that always do are replaced")
     func disorder() {
-        func verdict(_ planner: inout RunPlanner, _ age: Duration) -> RunPlanner.Verdict {
+        func verdict(_ planner: Planner, _ age: Duration) -> RunPlanner.Verdict {
             planner.begin()
-            _ = planner.take("", found: input("h264"), age: .zero)
+            planner.find(input("h264"))
             for _ in 0..<30 {
-                let verdict = planner.take(Self.disorder, found: nil, age: age)
+                let verdict = planner.take(Self.disorder, age: age)
                 if verdict != .goOn { return verdict }
             }
             return .goOn
         }
-        var planner = planner(Self.rtsp)
+        let planner = planner(Self.rtsp)
         let restart = RunPlanner.Verdict.restart(
             reason: "the camera's timestamps jumped back: starting it again"
         )
-        #expect(verdict(&planner, .seconds(3600)) == restart)
+        #expect(verdict(planner, .seconds(3600)) == restart)
         // Another jump, an hour later.
-        #expect(verdict(&planner, .seconds(3600)) == restart)
-        #expect(verdict(&planner, .seconds(5)) == .replan)
+        #expect(verdict(planner, .seconds(3600)) == restart)
+        #expect(verdict(planner, .seconds(5)) == .replan)
         #expect(planner.plan.lessons.stampsPackets)
     }
 
     @Test("Sound that appears under way is taken up by a new run, but only once")
     func newSound() {
         let line = "[mpegts @ 0x55ac] [warning] New audio stream 0:1 at pos:751624 and DTS:1.4s"
-        var planner = planner(Self.http)
-        _ = planner.take("", found: input("h264"), age: Self.young)
+        let planner = planner(Self.http)
+        planner.find(input("h264"))
         planner.begin()
-        _ = planner.take("", found: input("h264"), age: Self.young)
+        planner.find(input("h264"))
         #expect(
-            planner.take(line, found: nil, age: Self.young)
+            planner.take(line)
                 == .restart(reason: "the camera sends sound now: starting it again")
         )
         planner.begin()
-        _ = planner.take("", found: input("h264"), age: Self.young)
-        #expect(planner.take(line, found: nil, age: Self.young) == .goOn)
+        planner.find(input("h264"))
+        #expect(planner.take(line) == .goOn)
     }
 
     @Test("Another codec under the same name is taken up by a new run")
     func newCodec() {
-        var planner = planner(Self.rtsp)
-        _ = planner.take("", found: input("h264"), age: Self.young)
+        let planner = planner(Self.rtsp)
+        planner.find(input("h264"))
         let line = "[NULL @ 0x5643] [error] missing picture in access unit with size 2391"
-        let verdicts = (0..<30).map { _ in planner.take(line, found: nil, age: Self.young) }
+        let verdicts = (0..<30).map { _ in planner.take(line) }
         #expect(
             verdicts.filter { $0 != .goOn } == [
                 .restart(reason: "the camera's video has another codec now: starting it again")
@@ -225,12 +248,12 @@ struct RunPlannerTests {
     func device() {
         let log = ["[v4l2 @ 0x2] [info] Compressed:        h264 :                H.264 : 1280x720"]
         let usb = CameraSource.usb(device: "/dev/video0")
-        var chosen = planner(usb)
+        let chosen = planner(usb)
         chosen.begin(formats: V4L2Formats(log: log))
         #expect(chosen.plan.lessons.inputFormat == "h264")
         #expect(chosen.plan.video == .copy)
-        #expect(chosen.take("", found: input("h264"), age: Self.young) == .goOn)
-        var own = planner(usb, .init(pixelFormat: "yuyv422"))
+        #expect(chosen.find(input("h264")) == .goOn)
+        let own = planner(usb, .init(pixelFormat: "yuyv422"))
         own.begin(formats: V4L2Formats(log: log))
         #expect(own.plan.lessons.inputFormat == "yuyv422")
         #expect(own.plan.video == .encode)

@@ -42,7 +42,7 @@ struct V4L2FormatsTests {
         #expect(formats.map(\.isCompressed) == [false, true, true])
         #expect(formats[1].sizes.map(\.text) == ["640x480", "160x90", "1280x720"])
         #expect(Self.formats(Self.board).formats.map(\.name) == ["yuyv422", "mjpeg", "h264"])
-        #expect(Self.formats(Self.board).formats.allSatisfy(\.sizes.isEmpty))
+        #expect(Self.formats(Self.board).formats.allSatisfy { $0.sizes.isEmpty })
         #expect(Self.formats(Self.metadataNode).formats.isEmpty)
     }
 
