@@ -12,8 +12,6 @@ struct RunPlanner: Sendable {
         case restart(reason: String)
     }
 
-    /// So many complaints in one run are no accident of its start.
-    private static let fewComplaints = 20
     /// A run that goes astray so soon was not put right by starting anew.
     private static let youth = Duration.seconds(60)
 
@@ -29,8 +27,8 @@ struct RunPlanner: Sendable {
     // What the run under way has told.
     private var described = false
     private var firstComplaint: String?
-    private var disorder = 0
-    private var garbage = 0
+    private var disorder = ComplaintRate()
+    private var garbage = ComplaintRate()
     /// An earlier run's timestamps went astray too.
     private var wasDisorderly = false
     /// A run was ended because sound had appeared.
@@ -56,7 +54,8 @@ struct RunPlanner: Sendable {
         if let formats, encoding.pixelFormat == nil {
             lessons.inputFormat = formats.choice(for: encoding.size)
         }
-        (described, firstComplaint, disorder, garbage) = (false, nil, 0, 0)
+        (described, firstComplaint) = (false, nil)
+        (disorder, garbage) = (ComplaintRate(), ComplaintRate())
         plan = makePlan()
     }
 
@@ -156,23 +155,20 @@ struct RunPlanner: Sendable {
         if meansNoTimestamps(line) {
             return learnStamps("the camera's video has no timestamps")
         }
-        if line.contains("Non-monoton") { disorder += 1 }
-        if disorder > Self.fewComplaints, !lessons.stampsPackets, source.isLive {
+        if line.contains("Non-monoton"), !lessons.stampsPackets, source.isLive,
+            disorder.add(at: age)
+        {
             if wasDisorderly, age < Self.youth {
                 return learnStamps("the camera's timestamps are out of order")
             }
             wasDisorderly = true
             return .restart(reason: "the camera's timestamps jumped back: starting it again")
         }
-        // H.265 read as H.264, or the other way round.
-        let signs = ["missing picture in access unit", "out of range", "Invalid NAL unit size"]
-        if described, line.contains("[error] "), signs.contains(where: { line.contains($0) }) {
-            garbage += 1
-        }
-        if garbage > Self.fewComplaints {
-            garbage = 0
+        if meansOtherVideo(line), garbage.add(at: age) {
             input = nil
-            return .restart(reason: "the camera's video has another codec now: starting it again")
+            return .restart(
+                reason: "what arrives is no longer the video that it was: starting it again"
+            )
         }
         return takeOfSound(line)
     }
@@ -187,6 +183,13 @@ struct RunPlanner: Sendable {
             return false
         }
         return described && input?.hasTimestamps == false && input?.video?.width != nil
+    }
+
+    /// What ffmpeg's parser says of H.265 that it takes for H.264, or the other way round.
+    private func meansOtherVideo(_ line: String) -> Bool {
+        guard described, line.contains("[error] ") else { return false }
+        return line.contains("missing picture in access unit") || line.contains("out of range")
+            || line.contains("Invalid NAL unit size")
     }
 
     private mutating func learnStamps(_ finding: String) -> Verdict {
