@@ -14,7 +14,7 @@ package enum EncoderTrial {
     ) async -> Fault? {
         let encoder = encoding.encoder
         let arguments =
-            ["-loglevel", "error"] + encoder.deviceArguments
+            ["-loglevel", "level+error"] + encoder.deviceArguments
             + ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-frames:v", "5"]
             + ["-vf", encoder.filters.joined(separator: ",")]
             + encoder.arguments(encoding) + ["-f", "null", "-"]
@@ -22,7 +22,8 @@ package enum EncoderTrial {
             let outcome = try await ffmpeg.run(arguments, limit: .seconds(15))
             if outcome.status.isSuccess { return nil }
             if outcome.log.contains(where: { $0.contains("Unknown encoder") }) { return .unknown }
-            return .fails(reason: outcome.log.first ?? "ffmpeg ended with \(outcome.status)")
+            let complaint = outcome.log.first.map { RunPlanner.message($0) }
+            return .fails(reason: complaint ?? "ffmpeg ended with \(outcome.status)")
         } catch {
             return .fails(reason: "\(error)")
         }

@@ -107,7 +107,7 @@ struct RunPlanner: Sendable {
     }
 
     /// The words after a line's context and level.
-    private static func message(_ line: String) -> String {
+    static func message(_ line: String) -> String {
         for level in ["[error] ", "[fatal] ", "[warning] ", "[info] "] {
             if let range = line.firstRange(of: level) { return String(line[range.upperBound...]) }
         }
