@@ -20,9 +20,7 @@ package actor Camera {
     }
 
     private(set) package var status: CameraStatus
-    /// What the source last said it sends: the next run needs no guess.
-    private var input: InputDescription?
-    private var hasBFrames = false
+    private var planner: RunPlanner
     /// Why there is no footage since the last there was, in plain words.
     private var gapReason: String?
 
@@ -42,6 +40,7 @@ package actor Camera {
         self.ffmpeg = ffmpeg
         self.report = report
         self.onChange = onChange
+        planner = RunPlanner(for: configuration)
         executor = QueueExecutor(label: "camera.\(configuration.id)")
         ring = Ring(bufferDuration: configuration.bufferDuration, executor: executor)
         status = CameraStatus(
@@ -88,13 +87,13 @@ package actor Camera {
     }
 
     private func record() async -> Ending {
-        let plan = plan(for: input)
+        planner.begin(formats: await deviceFormats())
         let run: CameraRun
         do {
             run = try await CameraRun.start(
                 in: folder,
                 ffmpeg: ffmpeg,
-                arguments: RecordingArguments.make(for: configuration, plan: plan)
+                arguments: RecordingArguments.make(for: configuration, plan: planner.plan)
             )
         } catch {
             return .failed(reason: "\(error)")
@@ -107,7 +106,7 @@ package actor Camera {
             }
         }
         // In a task of its own: a cancelled one is told no more events, not even the run's end.
-        let following = Task { await follow(run, plan) }
+        let following = Task { await follow(run) }
         let ending = await withTaskCancellationHandler {
             await following.value
         } onCancel: {
@@ -122,25 +121,25 @@ package actor Camera {
         return ending
     }
 
-    private func plan(for input: InputDescription?) -> RecordingPlan {
-        var plan =
-            input.map { RecordingPlan(for: $0, from: configuration.source) }
-            ?? RecordingPlan(guessing: configuration.source)
-        plan.hasBFrames = hasBFrames
-        return plan
+    /// What a V4L2 device can send; nil for other sources.
+    private func deviceFormats() async -> V4L2Formats? {
+        guard case .usb(let device) = configuration.source else { return nil }
+        return await V4L2Formats.ask(device, ffmpeg: ffmpeg)
     }
 
-    private func follow(_ run: CameraRun, _ plan: RecordingPlan) async -> Ending {
+    private func follow(_ run: CameraRun) async -> Ending {
         var intake = PartIntake(
             runID: run.id,
             directory: run.directory,
             segmentDuration: configuration.segmentDuration,
             sequence: await ring.sequence,
-            expectsBFrames: plan.hasBFrames,
+            expectsBFrames: planner.plan.lessons.hasBFrames,
             gapReason: gapReason
         )
-        var log = FFmpegLog(secrets: Secrets(of: configuration.source))
-        var newest = ContinuousClock.now
+        let secrets = Secrets(of: configuration.source)
+        var log = FFmpegLog(secrets: secrets)
+        let started = ContinuousClock.now
+        var newest = started
         var ending: Ending?
         for await event in run.events {
             switch event {
@@ -148,7 +147,7 @@ package actor Camera {
                 guard ending == nil, await take(name, into: &intake) else { continue }
                 newest = .now
                 if intake.hasUnexpectedBFrames {
-                    hasBFrames = true
+                    planner.learnBFrames()
                     ending = .replanned
                     run.process.send(SIGKILL)
                     continue
@@ -158,13 +157,17 @@ package actor Camera {
                 ending = .failed(reason: "no keyframe for \(minutes) min: starting it again")
                 run.process.send(SIGKILL)
             case .log(let line):
-                guard let found = log.add(line) else { continue }
-                input = found
-                status.input = found
-                if found.video != nil, self.plan(for: found) != plan {
-                    ending = .replanned
-                    run.process.send(SIGKILL)
+                let found = log.add(line)
+                if let found { status.input = found }
+                // Once it is over, what it still says is the killed one's.
+                guard ending == nil else { continue }
+                let age = ContinuousClock.now - started
+                switch planner.take(secrets.redact(line), found: found, age: age) {
+                case .goOn: continue
+                case .replan: ending = .replanned
+                case .restart(let reason): ending = .failed(reason: reason)
                 }
+                run.process.send(SIGKILL)
             case .tick:
                 guard ContinuousClock.now - newest > Self.stallLimit else { continue }
                 let reason = "no video for \(Int(Self.stallLimit.seconds)) s: starting it again"
@@ -196,7 +199,7 @@ package actor Camera {
         if let segment = growth.open?.segment {
             status.media = segment.run.media
             gapReason = nil
-            enter(.live)
+            enter(.live, planner.notices.isEmpty ? nil : planner.notices.joined(separator: "; "))
         }
         return true
     }

@@ -10,30 +10,6 @@ package struct CameraConfiguration: Sendable, Hashable {
     package var segmentDuration: Duration
     package var encoding: Encoding
 
-    /// How video that cannot be copied becomes H.264.
-    package struct Encoding: Sendable, Hashable {
-        package static let presets = [
-            "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower",
-            "veryslow",
-        ]
-        package static let crfs = 0...51
-
-        /// x264's speed: `ultrafast` … `veryslow`.
-        package var preset: String
-        /// x264's quality: 0 (lossless) … 51.
-        package var crf: Int
-
-        package init(preset: String = "veryfast", crf: Int = 23) {
-            self.preset = preset
-            self.crf = crf
-        }
-
-        /// Whether x264 would take it.
-        package var isValid: Bool {
-            Self.presets.contains(preset) && Self.crfs.contains(crf)
-        }
-    }
-
     package init(
         id: String,
         name: String? = nil,

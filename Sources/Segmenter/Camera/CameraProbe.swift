@@ -12,22 +12,31 @@ package enum CameraProbe {
         ffmpeg: FFmpeg,
         limit: Duration = .seconds(15)
     ) async -> Answer {
-        let plan = RecordingPlan(guessing: camera.source)
-        var log = FFmpegLog(secrets: Secrets(of: camera.source))
-        var found: InputDescription?
-        do {
-            let outcome = try await ffmpeg.run(
-                ["-loglevel", "level+info"] + RecordingArguments.input(camera, plan)
-                    + ["-t", "1", "-f", "null", "-"],
-                limit: limit
-            )
-            for line in outcome.log {
-                if let input = log.add(line) { found = input }
+        var planner = RunPlanner(for: camera)
+        let secrets = Secrets(of: camera.source)
+        while true {
+            planner.begin()
+            var log = FFmpegLog(secrets: secrets)
+            var found: InputDescription?
+            var learned = false
+            do {
+                let outcome = try await ffmpeg.run(
+                    ["-loglevel", "level+info"] + RecordingArguments.input(camera, planner.plan)
+                        + ["-t", "1", "-f", "null", "-"],
+                    limit: limit
+                )
+                for line in outcome.log {
+                    let input = log.add(line)
+                    if let input { found = input }
+                    let verdict = planner.take(secrets.redact(line), found: nil, age: .zero)
+                    learned = learned || verdict == .replan
+                }
+                if let found, found.video != nil { return .sends(found) }
+                // Each lesson is learned once.
+                if !learned { return .fails(reason: log.reason(outcome.status)) }
+            } catch {
+                return .fails(reason: "\(error)")
             }
-            if let found, found.video != nil { return .sends(found) }
-            return .fails(reason: log.reason(outcome.status))
-        } catch {
-            return .fails(reason: "\(error)")
         }
     }
 }

@@ -12,39 +12,24 @@ package struct Secrets: Sendable {
 
     /// `text` with every secret replaced by `***`.
     package func redact(_ text: String) -> String {
-        parts.reduce(text) { Self.replace($1, in: $0) }
+        parts.reduce(text) { $0.replacing($1, with: "***") }
     }
 
-    private static func find(in url: String) -> [String] {
+    private static func find(in text: String) -> [String] {
+        guard let url = CameraURL(text) else { return [] }
         var parts: [String] = []
-        let bytes = Array(url.utf8)
-        guard let scheme = url.range(of: "://") else { return [] }
-        let start = url.utf8.distance(from: url.startIndex, to: scheme)
-        let authority = bytes[start...].prefix {
-            $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?")
-        }
-        // The last @: a password may hold one although it should be percent-encoded.
-        if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
-            let information = authority[..<at]
-            parts.append(String(decoding: information, as: UTF8.self))
-            if let colon = information.firstIndex(of: UInt8(ascii: ":")) {
-                parts.append(String(decoding: information[(colon + 1)...], as: UTF8.self))
+        // As they were written, and as ffmpeg gets and writes them.
+        for information in [url.userInformation, url.escapedInformation] {
+            guard let information else { continue }
+            parts.append(information)
+            if let colon = information.firstIndex(of: ":") {
+                parts.append(String(information[information.index(after: colon)...]))
             }
         }
-        if let mark = bytes[start...].firstIndex(of: UInt8(ascii: "?")) {
-            parts.append(String(decoding: bytes[(mark + 1)...], as: UTF8.self))
+        if let mark = url.rest.firstIndex(of: "?") {
+            parts.append(String(url.rest[url.rest.index(after: mark)...]))
         }
-        return parts.filter { !$0.isEmpty }
-    }
-
-    private static func replace(_ secret: String, in text: String) -> String {
-        text.replacing(secret, with: "***")
-    }
-}
-
-extension String {
-    /// The index just past the first occurrence of `pattern`.
-    fileprivate func range(of pattern: String) -> String.Index? {
-        firstRange(of: pattern)?.upperBound
+        // The longest first: one may be a part of another.
+        return Set(parts).filter { !$0.isEmpty }.sorted { ($0.count, $1) > ($1.count, $0) }
     }
 }

@@ -5,6 +5,18 @@ package enum FailureReason {
         ("401 Unauthorized", "the camera refuses the user name or password: check them in the URL"),
         ("403 Forbidden", "the camera forbids access to this stream for this user"),
         ("404 Not Found", "the camera has no stream at this path: check the URL's last part"),
+        (
+            "5XX Server Error",
+            "the camera reports a fault of its own: switch it off and on, check the URL"
+        ),
+        (
+            "method SETUP failed",
+            "the camera refuses to send this stream: look up its settings for RTSP"
+        ),
+        (
+            "method PLAY failed",
+            "the camera refuses to start this stream: are too many others watching it?"
+        ),
         ("method DESCRIBE failed", "the camera has no stream at this path: check the URL"),
         ("Connection refused", "nothing answers at this address and port: is the camera on?"),
         ("No route to host", "there is no way to this address: check the network and the address"),
@@ -21,7 +33,21 @@ package enum FailureReason {
         ("No such file or directory", "there is no such file or device: check the path"),
         ("matches no streams", "the source has no video"),
         ("No space left on device", "the disk is full: free some space"),
-        ("Invalid data found", "what arrives is not video that ffmpeg can read"),
+        ("Could not find tag for codec", "the video's codec is none that can be recorded"),
+        ("Decoder (codec none) not found", "the video's codec is none that ffmpeg knows"),
+        (
+            "An unexpected TLS packet",
+            "what answers there does not speak TLS: use rtsp:// or http://, or another port"
+        ),
+        ("Port missing in uri", "the URL's host and port cannot be read: check it"),
+        (
+            "Stream ends prematurely",
+            "the stream broke off: is the camera on, does this address give video?"
+        ),
+        (
+            "Invalid data found",
+            "what arrives is not video that ffmpeg can read: check the address, port and path"
+        ),
         ("Input/output error", "the connection to the camera broke"),
         ("Connection reset", "the camera closed the connection"),
     ]
@@ -33,6 +59,8 @@ package enum FailureReason {
             }
         }
         if let last = complaints.last { return "ffmpeg ended with \(status): \(last)" }
-        return status.isSuccess ? "the stream ended" : "ffmpeg ended with \(status)"
+        return status.isSuccess
+            ? "the stream ended: the camera closed it, or the file is over"
+            : "ffmpeg ended with \(status)"
     }
 }

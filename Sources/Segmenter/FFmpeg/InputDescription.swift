@@ -13,6 +13,10 @@ package struct InputDescription: Sendable, Hashable {
     package var audioCodec: String?
     /// Whether the input states how long it is: a recording, not a live source.
     package var isRecording = false
+    /// Whether what ffmpeg looked at to find this out had timestamps.
+    package var hasTimestamps = true
+    /// Whether the sound is AAC with a header on each frame (ISO/IEC 13818-7 ADTS).
+    package var hasADTS = false
 }
 
 /// Gathers an `InputDescription` from ffmpeg's log, line by line.
@@ -38,6 +42,7 @@ struct InputLogParser: Sendable {
         case .inside:
             if text.hasPrefix("Duration:") {
                 input.isRecording = !text.hasPrefix("Duration: N/A")
+                input.hasTimestamps = text.contains(" start: ")
             } else if text.hasPrefix("Stream #") {
                 addStream(String(text))
             } else if text.hasPrefix("Stream mapping:") || text.hasPrefix("Output #") {
@@ -80,7 +85,10 @@ struct InputLogParser: Sendable {
             }
             input.video = video
         } else if let words = words(after: "Audio: "), let first = words.first {
-            if input.audioCodec == nil { input.audioCodec = codec(first) }
+            guard input.audioCodec == nil else { return }
+            input.audioCodec = codec(first)
+            // The stream type of ADTS in MPEG-TS (ISO/IEC 13818-1, table 2-34).
+            input.hasADTS = line.contains(" / 0x000F)")
         }
     }
 }

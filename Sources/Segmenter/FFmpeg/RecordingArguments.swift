@@ -17,6 +17,7 @@ package enum RecordingArguments {
     ) -> [String] {
         // `level+` puts "[info]" or "[error]" before each line, which FFmpegLog reads.
         ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info"]
+            + (plan.video == .encode ? encoder(camera, plan).deviceArguments : [])
             + input(camera, plan)
             + ["-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1"]
             + video(camera, plan)
@@ -28,63 +29,97 @@ package enum RecordingArguments {
     static func input(_ camera: CameraConfiguration, _ plan: RecordingPlan) -> [String] {
         var arguments: [String] = []
         if plan.loops { arguments += ["-re", "-stream_loop", "-1"] }
+        if plan.lessons.stampsPackets { arguments += ["-use_wallclock_as_timestamps", "1"] }
         switch camera.source {
         case .usb(let device):
-            arguments += ["-thread_queue_size", "64", "-f", "v4l2", "-i", device]
+            arguments += ["-thread_queue_size", "64", "-f", "v4l2"]
+            if let format = plan.lessons.inputFormat { arguments += ["-input_format", format] }
+            if let size = camera.encoding.size { arguments += ["-video_size", size.text] }
+            if let rate = camera.encoding.frameRate { arguments += ["-framerate", number(rate)] }
+            arguments += ["-i", device]
         case .rtsp(let url):
-            arguments += ["-rtsp_transport", "tcp", "-timeout", networkTimeout, "-i", url]
+            arguments += ["-rtsp_transport", plan.lessons.usesUDP ? "udp" : "tcp"]
+            arguments += ["-timeout", networkTimeout, "-i", escaped(url)]
         case .http(let url):
-            arguments += ["-rw_timeout", networkTimeout, "-i", url]
+            arguments += ["-rw_timeout", networkTimeout, "-i", escaped(url)]
         case .file(let path):
             // `file:` keeps a colon in the name from being read as a protocol.
             arguments += ["-i", "file:" + path]
         case .testPattern:
-            arguments += ["-re", "-f", "lavfi", "-i", testPattern]
+            arguments += ["-re", "-f", "lavfi", "-i", testPattern(camera.encoding)]
         }
         return arguments
     }
 
-    /// A moving picture with the wall clock (UTC) and the running time, and a quiet tone.
-    private static let testPattern =
-        "testsrc2=size=1280x720:rate=25,"
-        + "drawtext=text='%{gmtime\\:%Y-%m-%d %H\\\\\\:%M\\\\\\:%S} UTC   %{pts\\:hms}':"
-        + "x=(w-text_w)/2:y=h-90:fontsize=44:fontcolor=white:box=1:boxcolor=black@0.6:boxborderw=14"
-        + "[out0];sine=frequency=440:sample_rate=48000,volume=0.1[out1]"
-
-    private static func video(_ camera: CameraConfiguration, _ plan: RecordingPlan) -> [String] {
-        switch plan.video {
-        case .copy:
-            return ["-c:v", "copy"] + (plan.isHEVC ? ["-tag:v", "hvc1"] : [])
-        case .encode:
-            // zerolatency: without it x264 holds up to a second and a half of frames back, and a
-            // segment would close that much after what it shows.
-            return [
-                "-c:v", "libx264",
-                "-preset", camera.encoding.preset,
-                "-crf", String(camera.encoding.crf),
-                "-tune", "zerolatency",
-                "-pix_fmt", "yuv420p",
-                "-force_key_frames", "expr:gte(t,n_forced*\(camera.segmentDuration.seconds))",
-            ] + (plan.stampsArrival ? arrivalStamps : [])
-        }
+    private static func escaped(_ url: String) -> String {
+        CameraURL(url)?.escaped ?? url
     }
 
-    /// Gives each frame the moment at which it was decoded, and keeps them all.
-    ///
-    /// `-use_wallclock_as_timestamps` would round to the 1/25 s that ffmpeg's reader of multipart MJPEG
-    /// counts in, so that a camera of 30 frames a second lost every sixth.
-    private static let arrivalStamps = [
-        "-vf", "settb=1/1000000,setpts=RTCTIME-RTCSTART",
-        "-enc_time_base", "1:90000",
-        "-fps_mode", "passthrough",
-    ]
+    /// A moving picture with the wall clock (UTC) and the running time, and a quiet tone.
+    private static func testPattern(_ encoding: CameraConfiguration.Encoding) -> String {
+        let size = encoding.size?.text ?? "1280x720"
+        return "testsrc2=size=\(size):rate=\(number(encoding.frameRate ?? 25)),"
+            + "drawtext=text='%{gmtime\\:%Y-%m-%d %H\\\\\\:%M\\\\\\:%S} UTC   %{pts\\:hms}':"
+            + "x=(w-text_w)/2:y=h-h/8:fontsize=h/16:fontcolor=white:box=1:boxcolor=black@0.6:"
+            + "boxborderw=14[out0];sine=frequency=440:sample_rate=48000,volume=0.1[out1]"
+    }
+
+    private static func video(_ camera: CameraConfiguration, _ plan: RecordingPlan) -> [String] {
+        guard plan.video == .encode else {
+            return ["-c:v", "copy"] + (plan.isHEVC ? ["-tag:v", "hvc1"] : [])
+        }
+        let encoder = encoder(camera, plan)
+        return ["-vf", (shape(camera, plan) + encoder.filters).joined(separator: ",")]
+            + encoder.arguments(camera.encoding)
+            + ["-force_key_frames", "expr:gte(t,n_forced*\(camera.segmentDuration.seconds))"]
+            // Keeps every frame, at the moment that its stamp says.
+            + (plan.stampsArrival
+                ? ["-enc_time_base", "1:90000", "-fps_mode", "passthrough"] : [])
+    }
+
+    private static func encoder(
+        _ camera: CameraConfiguration,
+        _ plan: RecordingPlan
+    ) -> VideoEncoder {
+        plan.lessons.encoder ?? camera.encoding.encoder
+    }
+
+    /// Filters that give a source the time, rate and size that it could not be asked for.
+    private static func shape(_ camera: CameraConfiguration, _ plan: RecordingPlan) -> [String] {
+        var filters: [String] = []
+        // The moment at which each frame was decoded. `-use_wallclock_as_timestamps` would round to
+        // the 1/25 s that ffmpeg's reader of multipart MJPEG counts in, so that a camera of 30 frames
+        // a second lost every sixth.
+        if plan.stampsArrival { filters += ["settb=1/1000000", "setpts=RTCTIME-RTCSTART"] }
+        switch camera.source {
+        case .usb, .testPattern: return filters
+        case .rtsp, .http, .file: break
+        }
+        if let rate = camera.encoding.frameRate { filters.append("fps=\(number(rate))") }
+        if let size = camera.encoding.size {
+            filters.append(
+                "scale=\(size.width):\(size.height):force_original_aspect_ratio=decrease:"
+                    + "force_divisible_by=2"
+            )
+        }
+        return filters
+    }
+
+    /// `25`, `12.5`: without the needless fraction.
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() ? String(Int(value)) : String(value)
+    }
 
     private static func audio(_ plan: RecordingPlan) -> [String] {
         switch plan.audio {
-        case .copy: ["-c:a", "copy"]
-        case .encode: ["-c:a", "aac", "-b:a", "96k"]
+        case .copy:
+            ["-c:a", "copy"] + (plan.stripsADTS ? ["-bsf:a", "aac_adtstoasc"] : []) + interleaving
+        case .encode: ["-c:a", "aac", "-b:a", "96k"] + interleaving
         }
     }
+
+    /// When the sound stops, ffmpeg would hold every picture back for 10 s to wait for it.
+    private static let interleaving = ["-max_interleave_delta", "500000"]  // microseconds
 
     /// Files that end with the first frame after `partDuration`, keyframe or not; within a file a fragment
     /// begins with each keyframe, so that segments can be put together from whole fragments.
@@ -99,7 +134,7 @@ package enum RecordingArguments {
             "-hls_segment_filename", "%06d" + partSuffix,
             "-hls_flags", "split_by_time+temp_file",
             "-hls_segment_options",
-            "movflags=+frag_keyframe+" + (plan.hasBFrames ? keepTimes : forgetFragments),
+            "movflags=+frag_keyframe+" + (plan.lessons.hasBFrames ? keepTimes : forgetFragments),
             playlistName,
         ]
     }

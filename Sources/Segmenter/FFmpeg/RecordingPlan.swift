@@ -13,8 +13,26 @@ package struct RecordingPlan: Sendable, Hashable {
     package var stampsArrival = false
     /// The input is a recording, to be read at its own speed and again from the start.
     package var loops = false
-    /// An earlier run has shown that frames are sent in another order than they are shown in.
-    package var hasBFrames = false
+    /// The sound is AAC with a header on each frame (ADTS), as in MPEG-TS; MP4 has one for all.
+    package var stripsADTS = false
+    /// What a run has taught about the camera since.
+    package var lessons = Lessons()
+
+    /// What cannot be known before a run has tried it.
+    package struct Lessons: Sendable, Hashable {
+        /// What encodes, if the encoder asked for cannot be opened.
+        package var encoder: VideoEncoder?
+        /// The RTSP camera does not send over TCP.
+        package var usesUDP = false
+        /// The packets' timestamps are missing or useless: take the moments of their arrival.
+        package var stampsPackets = false
+        /// Frames are sent in another order than they are shown in.
+        package var hasBFrames = false
+        /// What to ask of a V4L2 device.
+        package var inputFormat: String?
+
+        package init() {}
+    }
 
     /// The plan for a source that has told nothing yet: what its kind usually sends.
     ///
@@ -45,6 +63,7 @@ package struct RecordingPlan: Sendable, Hashable {
             isHEVC: video == "hevc",
             loops: input.isRecording && source != .testPattern
         )
+        stripsADTS = audio == .copy && input.hasADTS
         switch source {
         case .http: stampsArrival = video == "mjpeg"
         // Some formats, such as raw H.264, don't state how long they are.

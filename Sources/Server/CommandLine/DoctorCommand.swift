@@ -22,6 +22,11 @@ enum DoctorCommand {
         take(DescriptorCheck.run(settings))
         take(await PortCheck.run(host: settings.host, port: settings.port))
         if settings.usesTestPattern { take(TestPatternNotice.finding) }
+        if let ffmpeg {
+            for finding in await EncoderCheck.run(settings.cameras, ffmpeg: ffmpeg) {
+                take(finding)
+            }
+        }
         for camera in settings.cameras where camera.enabled {
             if let finding = DeviceCheck.run(camera) {
                 take(finding)

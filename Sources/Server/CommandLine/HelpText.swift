@@ -22,8 +22,12 @@ enum HelpText {
         Recording
           BUFFER_DURATION   seconds that each ring holds [60]
           SEGMENT_DURATION  seconds of a segment where Hindsight encodes [2]
+          FFMPEG_ENCODER    what encodes: libx264, h264_vaapi, h264_v4l2m2m, h264_nvenc, h264_qsv
           FFMPEG_PRESET     x264 preset where Hindsight encodes [veryfast]
           FFMPEG_CRF        x264 quality, 0 (best) to 51 [23]
+          VIDEO_SIZE        size where Hindsight encodes or the camera is USB, as 1280x720
+          VIDEO_RATE        frames a second, likewise
+          PIXEL_FORMAT      what a USB camera is to send: mjpeg, yuyv422, h264 …
           FFMPEG_PATH       the ffmpeg to use [the first on PATH]
         Storage
           STORAGE_PATH      rings, clips and database [./storage]

@@ -10,7 +10,7 @@ import Segmenter
 enum CamerasFile {
     private static let fields: Set<String> = [
         "id", "name", "source", "enabled", "buffer_duration", "segment_duration", "ffmpeg_preset",
-        "ffmpeg_crf",
+        "ffmpeg_crf", "ffmpeg_encoder", "video_size", "video_rate", "pixel_format",
     ]
 
     private struct File: Decodable {
@@ -26,6 +26,10 @@ enum CamerasFile {
         let segment_duration: Double?
         let ffmpeg_preset: String?
         let ffmpeg_crf: Int?
+        let ffmpeg_encoder: String?
+        let video_size: String?
+        let video_rate: Double?
+        let pixel_format: String?
 
         private struct AnyKey: CodingKey {
             let stringValue: String
@@ -36,7 +40,7 @@ enum CamerasFile {
 
         private enum CodingKeys: String, CodingKey {
             case id, name, source, enabled, buffer_duration, segment_duration, ffmpeg_preset
-            case ffmpeg_crf
+            case ffmpeg_crf, ffmpeg_encoder, video_size, video_rate, pixel_format
         }
 
         init(from decoder: any Decoder) throws {
@@ -58,6 +62,10 @@ enum CamerasFile {
             segment_duration = try container.decodeIfPresent(Double.self, forKey: .segment_duration)
             ffmpeg_preset = try container.decodeIfPresent(String.self, forKey: .ffmpeg_preset)
             ffmpeg_crf = try container.decodeIfPresent(Int.self, forKey: .ffmpeg_crf)
+            ffmpeg_encoder = try container.decodeIfPresent(String.self, forKey: .ffmpeg_encoder)
+            video_size = try container.decodeIfPresent(String.self, forKey: .video_size)
+            video_rate = try container.decodeIfPresent(Double.self, forKey: .video_rate)
+            pixel_format = try container.decodeIfPresent(String.self, forKey: .pixel_format)
         }
     }
 
@@ -131,16 +139,15 @@ enum CamerasFile {
         camera.segmentDuration =
             try seconds(entry.segment_duration, 0.5...10, "segment_duration")
             ?? standard.segmentDuration
-        camera.encoding.preset = entry.ffmpeg_preset ?? standard.encoding.preset
-        camera.encoding.crf = entry.ffmpeg_crf ?? standard.encoding.crf
-        guard camera.encoding.isValid else {
-            let presets = CameraConfiguration.Encoding.presets.joined(separator: ", ")
-            throw UsageError(
-                """
-                CAMERAS_FILE: camera \(entry.id): ffmpeg_preset must be one of \(presets), \
-                ffmpeg_crf from 0 to 51
-                """
-            )
+        camera.encoding = try EncodingFields(
+            encoder: entry.ffmpeg_encoder,
+            preset: entry.ffmpeg_preset,
+            crf: entry.ffmpeg_crf,
+            size: entry.video_size,
+            rate: entry.video_rate,
+            pixelFormat: entry.pixel_format
+        ).encoding(standard: standard.encoding) {
+            "CAMERAS_FILE: camera \(entry.id): \($0.lowercased())"
         }
         return camera
     }

@@ -2,12 +2,14 @@ import Segmenter
 
 /// Everything that can be set, checked.
 struct Settings: Sendable, Equatable {
-    static let names = HTTPSettings.names.union(AccessLogSettings.names).union([
-        "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE", "BUFFER_DURATION",
-        "SEGMENT_DURATION", "STORAGE_PATH", "DATABASE_PATH", "MAX_CLIPS", "API_KEY", "API_KEY_READ",
-        "API_KEY_TRIGGER", "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PRESET", "FFMPEG_CRF",
-        "FFMPEG_PATH", "PUBLIC_PATH",
-    ])
+    static let names = HTTPSettings.names.union(AccessLogSettings.names)
+        .union(EncodingFields.names).union([
+            "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE",
+            "BUFFER_DURATION",
+            "SEGMENT_DURATION", "STORAGE_PATH", "DATABASE_PATH", "MAX_CLIPS", "API_KEY",
+            "API_KEY_READ",
+            "API_KEY_TRIGGER", "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PATH", "PUBLIC_PATH",
+        ])
 
     var port: Int
     var host: String
@@ -65,14 +67,14 @@ struct Settings: Sendable, Equatable {
 
         let buffer = try reader.number("BUFFER_DURATION", in: 10...3600) ?? 60
         bufferDuration = .seconds(buffer)
-        let encoding = CameraConfiguration.Encoding(
-            preset: reader.text("FFMPEG_PRESET") ?? "veryfast",
-            crf: try reader.integer("FFMPEG_CRF", in: CameraConfiguration.Encoding.crfs) ?? 23
-        )
-        guard encoding.isValid else {
-            let presets = CameraConfiguration.Encoding.presets.joined(separator: ", ")
-            throw UsageError("FFMPEG_PRESET=\(encoding.preset) is not one of \(presets)")
-        }
+        let encoding = try EncodingFields(
+            encoder: reader.text("FFMPEG_ENCODER"),
+            preset: reader.text("FFMPEG_PRESET"),
+            crf: try reader.integer("FFMPEG_CRF", in: CameraConfiguration.Encoding.crfs),
+            size: reader.text("VIDEO_SIZE"),
+            rate: try reader.frameRate("VIDEO_RATE"),
+            pixelFormat: reader.text("PIXEL_FORMAT")
+        ).encoding(standard: CameraConfiguration.Encoding()) { $0 }
         let standard = CameraConfiguration(
             id: "main",
             name: "Camera",

@@ -79,7 +79,7 @@ struct Recording: Sendable {
         var plan = RecordingPlan(for: input, from: camera.source)
         // As from a camera that sends it once, as fast as it is taken.
         plan.loops = false
-        plan.hasBFrames = video.bFrames > 0
+        plan.lessons.hasBFrames = video.bFrames > 0
         try await ChildProcess.check(
             "ffmpeg",
             RecordingArguments.make(for: camera, plan: plan),

@@ -24,6 +24,16 @@ struct SecretsTests {
             ("http://192.0.2.7?pwd=s3cret@x", "http://192.0.2.7?***"),
             ("http://admin:s3cret@192.0.2.7/cgi?pwd=other", "http://***@192.0.2.7/cgi?***"),
             ("http://192.0.2.7/cgi?", "http://192.0.2.7/cgi?"),
+            ("rtsp://admin:s3/cr/et@192.0.2.7/live", "rtsp://***@192.0.2.7/live"),
+            ("rtsp://admin:12/34@192.0.2.7:554/live", "rtsp://***@192.0.2.7:554/live"),
+            ("rtsp://admin:s3?cr#et@192.0.2.7/live", "rtsp://***@192.0.2.7/live"),
+            ("rtsp://admin:s@3/c@r?et@192.0.2.7/live", "rtsp://***@192.0.2.7/live"),
+            ("rtsp://admin:s3%cr%@192.0.2.7/live", "rtsp://***@192.0.2.7/live"),
+            ("rtsp://admin:s/3@192.0.2.7/l?pwd=other", "rtsp://***@192.0.2.7/l?***"),
+            ("rtsp://admin:s3cret@192.0.2.7/live@main", "rtsp://***@192.0.2.7/live@main"),
+            ("rtsp://192.0.2.7:554/live@main", "rtsp://192.0.2.7:554/live@main"),
+            ("rtsp://[2001:db8::7]:554/live@main", "rtsp://[2001:db8::7]:554/live@main"),
+            ("rtsp://camera/live@main", "rtsp://camera/live@main"),
         ]
     )
     func urls(_ url: String, _ expected: String) throws {
@@ -40,6 +50,17 @@ struct SecretsTests {
                 == "GET /cgi?*** failed twice: ***"
         )
         #expect(secrets.redact("Connection refused") == "Connection refused")
+    }
+
+    @Test("Hides a careless password in the form in which ffmpeg gets it, too")
+    func escaped() throws {
+        let url = "rtsp://admin:p/a?s@s:w%d@192.0.2.7/live"
+        let secrets = Secrets(of: .rtsp(url: url))
+        let escaped = try #require(CameraURL(url)?.escaped)
+        #expect(escaped == "rtsp://admin:p%2Fa%3Fs%40s%3Aw%25d@192.0.2.7/live")
+        #expect(secrets.redact("\(escaped): 401") == "rtsp://***@192.0.2.7/live: 401")
+        #expect(secrets.redact("password p%2Fa%3Fs%40s%3Aw%25d") == "password ***")
+        #expect(secrets.redact("password p/a?s@s:w%d") == "password ***")
     }
 
     @Test(

@@ -48,6 +48,33 @@ struct FailureReasonTests {
             (["av_interleaved_write_frame(): No space left on device"], "the disk is full"),
             (["http://192.0.2.7/: Invalid data found when processing input"], "is not video"),
             (["rtsp://192.0.2.7/: Input/output error"], "connection to the camera broke"),
+            (["rtsp://192.0.2.7/: Invalid data found when processing input"], "address, port"),
+            (["http://192.0.2.7/x: Server returned 5XX Server Error reply"], "fault of its own"),
+            (
+                [
+                    "An unexpected TLS packet was received.",
+                    "rtsps://192.0.2.7:554/x: Input/output error",
+                ],
+                "does not speak TLS"
+            ),
+            (
+                ["Port missing in uri", "rtsp://admin:***@192.0.2.7/: Invalid argument"],
+                "host and port"
+            ),
+            (
+                [
+                    "Stream ends prematurely at 1550, should be 18446744073709551615",
+                    "http://192.0.2.7/html: Input/output error",
+                ],
+                "broke off"
+            ),
+            (
+                [
+                    "method SETUP failed: 453 Not Enough Bandwidth",
+                    "rtsp://192.0.2.7/: Invalid data found when processing input",
+                ],
+                "refuses to send"
+            ),
             (["http://192.0.2.7/: Connection reset by peer"], "closed the connection"),
         ]
     )
@@ -65,7 +92,10 @@ struct FailureReasonTests {
                 ["Unknown encoder 'libx265'"], .exited(code: 1),
                 "ffmpeg ended with exit code 1: Unknown encoder 'libx265'"
             ),
-            ([], .exited(code: 0), "the stream ended"),
+            (
+                [], .exited(code: 0),
+                "the stream ended: the camera closed it, or the file is over"
+            ),
             ([], .exited(code: 187), "ffmpeg ended with exit code 187"),
             ([], .killed(signal: 9), "ffmpeg ended with signal 9"),
         ] as [([String], ExitStatus, String)]

@@ -28,7 +28,7 @@ struct InputDescriptionTests {
             (LogSamples.rtspH264AAC, video("h264", 640, 360, 25), "aac"),
             (LogSamples.rtspG711, video("h264", 640, 360, 25), "pcm_alaw"),
             (LogSamples.rtspH265, video("hevc", 640, 360, 25), nil),
-            (LogSamples.rtspUnprobed, video("h264", nil, nil, nil), "aac"),
+            (LogSamples.transportStream, video("h264", 320, 180, 25), "aac"),
             (LogSamples.mjpegOverHTTP, video("mjpeg", 640, 360, 25), nil),
             (LogSamples.usbRaw, video("rawvideo", 640, 480, 30), nil),
             (LogSamples.usbMJPEG, video("mjpeg", 1280, 720, 29.97), nil),
@@ -36,9 +36,28 @@ struct InputDescriptionTests {
         ] as [(String, InputDescription.Video, String?)]
     )
     func live(_ log: String, _ video: InputDescription.Video, _ audioCodec: String?) {
-        #expect(
-            parse(log) == InputDescription(video: video, audioCodec: audioCodec, isRecording: false)
+        let found = parse(log)
+        #expect(found?.video == video)
+        #expect(found?.audioCodec == audioCodec)
+        #expect(found?.isRecording == false && found?.hasTimestamps == true)
+        // Only MPEG-TS puts a header on each frame of AAC.
+        #expect(found?.hasADTS == (log == LogSamples.transportStream))
+    }
+
+    @Test(
+        "Tells a source of which it saw no timestamps",
+        arguments: [
+            (LogSamples.rtspUnprobed, video("h264", nil, nil, nil), "aac"),
+            (LogSamples.rawH264, video("h264", 320, 180, 25), nil),
+        ] as [(String, InputDescription.Video, String?)]
+    )
+    func timeless(_ log: String, _ video: InputDescription.Video, _ audioCodec: String?) {
+        let expected = InputDescription(
+            video: video,
+            audioCodec: audioCodec,
+            hasTimestamps: false
         )
+        #expect(parse(log) == expected)
     }
 
     @Test("A file that states its length is a recording")
@@ -49,7 +68,11 @@ struct InputDescriptionTests {
 
     @Test("An input without picture is described too")
     func soundOnly() {
-        let expected = InputDescription(audioCodec: "pcm_s16le", isRecording: true)
+        let expected = InputDescription(
+            audioCodec: "pcm_s16le",
+            isRecording: true,
+            hasTimestamps: false
+        )
         #expect(parse(LogSamples.soundOnly) == expected)
     }
 

@@ -8,12 +8,14 @@ struct RecordingArgumentsTests {
     private static let global = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info"]
     private static let streams = ["-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1"]
     private static let copyVideo = ["-c:v", "copy"]
-    private static let copyAudio = ["-c:a", "copy"]
-    private static let encodeVideo = [
-        "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-tune", "zerolatency",
-        "-pix_fmt", "yuv420p", "-force_key_frames", "expr:gte(t,n_forced*2.0)",
+    private static let interleaving = ["-max_interleave_delta", "500000"]
+    private static let copyAudio = ["-c:a", "copy"] + interleaving
+    private static let encodeVideo = ["-vf", "format=yuv420p"] + x264
+    private static let x264 = [
+        "-c:v", "libx264", "-bf", "0", "-preset", "veryfast", "-crf", "23",
+        "-tune", "zerolatency", "-force_key_frames", "expr:gte(t,n_forced*2.0)",
     ]
-    private static let encodeAudio = ["-c:a", "aac", "-b:a", "96k"]
+    private static let encodeAudio = ["-c:a", "aac", "-b:a", "96k"] + interleaving
     private static let output = [
         "-f", "hls", "-hls_time", "0.2", "-hls_list_size", "3", "-hls_segment_type", "fmp4",
         "-hls_fmp4_init_filename", "init.mp4", "-hls_segment_filename", "%06d.part",
@@ -70,13 +72,11 @@ struct RecordingArgumentsTests {
     func mjpeg() {
         let url = "http://192.0.2.7/video"
         let input = ["-rw_timeout", "10000000", "-i", url]
-        let stamps = [
-            "-vf", "settb=1/1000000,setpts=RTCTIME-RTCSTART",
-            "-enc_time_base", "1:90000", "-fps_mode", "passthrough",
-        ]
+        let stamps = ["-vf", "settb=1/1000000,setpts=RTCTIME-RTCSTART,format=yuv420p"]
+        let passing = ["-enc_time_base", "1:90000", "-fps_mode", "passthrough"]
         #expect(
             arguments(.http(url: url))
-                == Self.global + input + Self.streams + Self.encodeVideo + stamps
+                == Self.global + input + Self.streams + stamps + Self.x264 + passing
                 + Self.encodeAudio + Self.output
         )
     }
@@ -110,7 +110,9 @@ struct RecordingArgumentsTests {
         #expect(arguments.contains(["-re", "-f", "lavfi", "-i"]))
         #expect(arguments.contains { $0.hasPrefix("testsrc2=") && $0.contains("sine=") })
         #expect(
-            arguments.suffix(Self.output.count + 4 + Self.encodeVideo.count)
+            arguments.suffix(
+                Self.output.count + Self.encodeAudio.count + Self.encodeVideo.count
+            )
                 == (Self.encodeVideo + Self.encodeAudio + Self.output)[...]
         )
     }
@@ -133,12 +135,105 @@ struct RecordingArgumentsTests {
 
     @Test("Where there are B-frames the times of frames are left alone")
     func bFrames() {
-        let arguments = arguments(.rtsp(url: "rtsp://192.0.2.7/")) { $0.hasBFrames = true }
+        let arguments = arguments(.rtsp(url: "rtsp://192.0.2.7/")) { $0.lessons.hasBFrames = true }
         #expect(arguments.contains("movflags=+frag_keyframe+global_sidx"))
     }
 
     @Test("Part files are named as ffmpeg counts them", arguments: [0, 42, 999_999, 1_000_000])
     func partNames(_ number: Int) {
         #expect(RecordingArguments.partName(number) == String(format: "%06d.part", number))
+    }
+
+    @Test("A USB camera is asked for its format, size and rate, and H.264 from it is copied")
+    func usbAsked() {
+        let encoding = CameraConfiguration.Encoding(
+            size: PictureSize(width: 1280, height: 720),
+            frameRate: 12.5
+        )
+        let camera = CameraConfiguration(
+            id: "door",
+            source: .usb(device: "/dev/video0"),
+            encoding: encoding
+        )
+        var plan = RecordingPlan(guessing: camera.source)
+        (plan.video, plan.lessons.inputFormat) = (.copy, "h264")
+        let input = [
+            "-thread_queue_size", "64", "-f", "v4l2", "-input_format", "h264",
+            "-video_size", "1280x720", "-framerate", "12.5", "-i", "/dev/video0",
+        ]
+        #expect(
+            RecordingArguments.make(for: camera, plan: plan)
+                == Self.global + input + Self.streams + Self.copyVideo + Self.encodeAudio
+                + Self.output
+        )
+    }
+
+    @Test("MJPEG over HTTP that is too large or too fast is scaled and thinned out")
+    func shaped() {
+        let encoding = CameraConfiguration.Encoding(
+            encoder: .vaapi,
+            size: PictureSize(width: 640, height: 360),
+            frameRate: 10
+        )
+        let camera = CameraConfiguration(
+            id: "door",
+            source: .http(url: "http://192.0.2.7/"),
+            encoding: encoding
+        )
+        let plan = RecordingPlan(guessing: camera.source)
+        let arguments = RecordingArguments.make(for: camera, plan: plan)
+        let filters =
+            "settb=1/1000000,setpts=RTCTIME-RTCSTART,fps=10,"
+            + "scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2,"
+            + "format=nv12,hwupload"
+        #expect(arguments.contains(["-vf", filters, "-c:v", "h264_vaapi"]))
+        #expect(
+            arguments.contains(["level+info", "-init_hw_device", "vaapi=encoder"])
+                && arguments.contains(["-filter_hw_device", "encoder", "-rw_timeout"])
+        )
+        // The device is only opened where it is needed.
+        var copying = plan
+        copying.video = .copy
+        let copied = RecordingArguments.make(for: camera, plan: copying)
+        #expect(!copied.contains("-init_hw_device") && !copied.contains("-vf"))
+    }
+
+    @Test("The test pattern has the size and rate that were set")
+    func shapedTestPattern() {
+        var camera = CameraConfiguration(id: "door", source: .testPattern)
+        camera.encoding.size = PictureSize(width: 320, height: 180)
+        camera.encoding.frameRate = 5
+        let plan = RecordingPlan(guessing: .testPattern)
+        let arguments = RecordingArguments.make(for: camera, plan: plan)
+        #expect(arguments.contains { $0.hasPrefix("testsrc2=size=320x180:rate=5,") })
+        #expect(arguments.contains(Self.encodeVideo))
+    }
+
+    @Test("Lessons of earlier runs: UDP, arrival times, libx264, AAC without its own headers")
+    func lessons() {
+        let rtsp = arguments(.rtsp(url: "rtsp://192.0.2.7/")) { $0.lessons.usesUDP = true }
+        #expect(rtsp.contains(["-rtsp_transport", "udp"]))
+        let raw = arguments(.http(url: "http://192.0.2.7/")) { plan in
+            (plan.video, plan.stampsArrival) = (.copy, false)
+            plan.lessons.stampsPackets = true
+        }
+        #expect(raw.contains(["-use_wallclock_as_timestamps", "1", "-rw_timeout"]))
+        let stream = arguments(.http(url: "http://192.0.2.7/")) { plan in
+            (plan.audio, plan.stripsADTS) = (.copy, true)
+        }
+        #expect(stream.contains(["-c:a", "copy", "-bsf:a", "aac_adtstoasc"]))
+        var camera = CameraConfiguration(id: "door", source: .testPattern)
+        camera.encoding.encoder = .vaapi
+        var plan = RecordingPlan(guessing: .testPattern)
+        plan.lessons.encoder = .libx264
+        let fallback = RecordingArguments.make(for: camera, plan: plan)
+        #expect(fallback.contains(Self.encodeVideo))
+        #expect(!fallback.contains("-init_hw_device"))
+    }
+
+    @Test("A careless password reaches ffmpeg escaped")
+    func carelessPassword() {
+        let arguments = arguments(.rtsp(url: "rtsp://admin:p/a?s@s:w%d@192.0.2.7/live"))
+        #expect(arguments.contains("rtsp://admin:p%2Fa%3Fs%40s%3Aw%25d@192.0.2.7/live"))
     }
 }

@@ -13,7 +13,7 @@ struct PartIntakeTests {
         try await video.write(to: source)
         var plan = RecordingPlan(guessing: .file(path: source.path))
         plan.loops = false
-        plan.hasBFrames = video.bFrames > 0
+        plan.lessons.hasBFrames = video.bFrames > 0
         let camera = CameraConfiguration(id: "sample", source: .file(path: source.path))
         let outcome = try await FFmpeg().run(
             RecordingArguments.make(for: camera, plan: plan),

@@ -98,4 +98,24 @@ enum LogSamples {
         [info]   Stream #0:0: Audio: pcm_s16le ([1][0][0][0] / 0x0001), 44100 Hz, 1 channels, s16, 705 kb/s
         [info] Output #0, hls, to 'index.m3u8':
         """
+
+    /// Over HTTP, without a container.
+    static let rawH264 = """
+        [info] Input #0, h264, from 'http://127.0.0.1:38003/play/a.h264':
+        [info]   Duration: N/A, bitrate: N/A
+        [info]   Stream #0:0: Video: h264 (Constrained Baseline), yuv420p(progressive), 320x180 [SAR 1:1 DAR 16:9], 25 fps, 25 tbr, 1200k tbn
+        [info] Output #0, hls, to 'index.m3u8':
+        """
+
+    static let transportStream = """
+        [info] Input #0, mpegts, from 'http://127.0.0.1:38003/play/aa.ts':
+        [info]   Duration: N/A, start: 1.400000, bitrate: N/A
+        [info]   Program 1 
+        [info]     Metadata:
+        [info]       service_name    : Service01
+        [info]       service_provider: FFmpeg
+        [info]   Stream #0:0[0x100]: Video: h264 (Constrained Baseline) ([27][0][0][0] / 0x001B), yuv420p(progressive), 320x180 [SAR 1:1 DAR 16:9], 25 fps, 25 tbr, 90k tbn
+        [info]   Stream #0:1[0x101]: Audio: aac (LC) ([15][0][0][0] / 0x000F), 44100 Hz, mono, fltp, 71 kb/s
+        [info] Output #0, hls, to 'index.m3u8':
+        """
 }

@@ -56,7 +56,7 @@ struct SampleRun: Sendable {
         )
         var plan = RecordingPlan(guessing: camera.source)
         plan.loops = false
-        plan.hasBFrames = kind.video.bFrames > 0
+        plan.lessons.hasBFrames = kind.video.bFrames > 0
         plan.isHEVC = kind.video.video == .h265
         let outcome = try await FFmpeg().run(
             RecordingArguments.make(for: camera, plan: plan),
@@ -75,7 +75,7 @@ struct SampleRun: Sendable {
                 to: parts.appending(path: name)
             )
         }
-        let segments = try AssembledRun(in: folder.path, hasBFrames: plan.hasBFrames).segments
+        let segments = try AssembledRun(in: folder.path, hasBFrames: plan.lessons.hasBFrames).segments
         return SampleRun(
             folder: folder,
             parts: names.map { parts.path + "/" + $0 },

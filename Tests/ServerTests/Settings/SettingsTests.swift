@@ -57,7 +57,10 @@ struct SettingsTests {
         arguments: [
             ("PORT", "x"), ("PORT", "65536"), ("BUFFER_DURATION", "5"), ("BUFFER_DURATION", "nan"),
             ("SEGMENT_DURATION", "0"), ("MAX_CLIPS", "0"), ("FFMPEG_CRF", "52"),
-            ("FFMPEG_PRESET", "quick"), ("ALLOW_ANONYMOUS", "maybe"), ("RTSP_URL", "http://h"),
+            ("FFMPEG_PRESET", "quick"), ("FFMPEG_ENCODER", "h265_vaapi"),
+            ("VIDEO_SIZE", "1280"), ("VIDEO_SIZE", "1281x720"), ("VIDEO_RATE", "0"),
+            ("VIDEO_RATE", "fast"), ("PIXEL_FORMAT", "YUYV 4:2:2"), ("ALLOW_ANONYMOUS", "maybe"),
+            ("RTSP_URL", "http://h"),
             ("HTTP_URL", "rtsp://h"), ("CAMERA_SOURCE", "ftp://h/x"),
             ("HTTP_MAX_REQUEST_LINE", "63"), ("HTTP_MAX_HEADER_BYTES", "32k"),
             ("HTTP_MAX_HEADERS", "0"), ("HTTP_MAX_BODY", "0"), ("HTTP_MAX_CONNECTIONS", "-1"),
@@ -132,6 +135,39 @@ struct SettingsTests {
         #expect(cameras[1].encoding == .init(preset: "fast", crf: 20) && !cameras[1].enabled)
     }
 
+    @Test("What encodes, its picture and the device's format can be set, for each camera too")
+    func encoding() throws {
+        let file = """
+            {"cameras": [
+                {"id": "door", "source": "0"},
+                {"id": "bench", "source": "1", "ffmpeg_encoder": "libx264",
+                 "video_size": "640x480", "video_rate": 12.5, "pixel_format": "mjpeg"}
+            ]}
+            """
+        let values = [
+            "CAMERAS_FILE": "cameras.json", "FFMPEG_ENCODER": "h264_vaapi",
+            "VIDEO_SIZE": "1280x720", "VIDEO_RATE": "25", "PIXEL_FORMAT": "yuyv422",
+        ]
+        let cameras = try settings(values, file: file).cameras
+        #expect(
+            cameras[0].encoding
+                == .init(
+                    encoder: .vaapi,
+                    size: PictureSize(width: 1280, height: 720),
+                    frameRate: 25,
+                    pixelFormat: "yuyv422"
+                )
+        )
+        #expect(
+            cameras[1].encoding
+                == .init(
+                    size: PictureSize(width: 640, height: 480),
+                    frameRate: 12.5,
+                    pixelFormat: "mjpeg"
+                )
+        )
+    }
+
     @Test(
         "A faulty file is refused, with what is wrong and where",
         arguments: [
@@ -149,6 +185,10 @@ struct SettingsTests {
             (#"{"cameras": [{"id": "a", "source": "0", "enabled": 1}]}"#, "enabled"),
             (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_crf": 52}]}"#, "ffmpeg_crf"),
             (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_preset": "x"}]}"#, "ffmpeg_preset"),
+            (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_encoder": "x"}]}"#, "libx264"),
+            (#"{"cameras": [{"id": "a", "source": "0", "video_size": "1x1"}]}"#, "video_size"),
+            (#"{"cameras": [{"id": "a", "source": "0", "video_rate": 500}]}"#, "video_rate"),
+            (#"{"cameras": [{"id": "a", "source": "0", "pixel_format": ""}]}"#, "pixel_format"),
         ]
     )
     func faultyFile(file: String, words: String) {
