@@ -10,10 +10,11 @@ package struct FrozenSegment: Sendable, Hashable {
     package let mediaStart: Duration
     package let duration: Duration
     package let start: Timestamp
+    /// On the wall clock, as `start`; their distance need not be `duration`.
+    package let end: Timestamp
     package let bytes: Int
     package let startsOnKeyframe: Bool
 
-    package var end: Timestamp { start + duration }
     package var mediaEnd: Duration { mediaStart + duration }
 
     /// Whether `next` goes on where this one ends.
@@ -22,13 +23,24 @@ package struct FrozenSegment: Sendable, Hashable {
     }
 
     /// The media time of a moment on the wall clock, by this segment's place on both.
+    ///
+    /// Between its ends it is interpolated; beyond them both clocks count alike.
     package func mediaTime(of moment: Timestamp) -> Duration {
-        mediaStart + (moment - start)
+        if moment >= end { return mediaEnd + (moment - end) }
+        if moment <= start { return mediaStart - (start - moment) }
+        return mediaStart + interpolate(duration, (moment - start) / (end - start))
     }
 
-    /// The wall-clock moment of a media time.
+    /// The wall-clock moment of a media time, by the same rule.
     package func wallTime(of media: Duration) -> Timestamp {
-        start + (media - mediaStart)
+        if media >= mediaEnd { return end + (media - mediaEnd) }
+        if media <= mediaStart { return start - (mediaStart - media) }
+        return start + interpolate(end - start, (media - mediaStart) / duration)
+    }
+
+    /// To the microsecond: a hair less would count as the frame before.
+    private func interpolate(_ interval: Duration, _ part: Double) -> Duration {
+        .microseconds((interval * part).wholeMicroseconds)
     }
 }
 
@@ -41,6 +53,7 @@ extension FrozenSegment: Codable {
         case mediaStart = "media_start_us"
         case duration = "duration_us"
         case start = "start_us"
+        case end = "end_us"
         case bytes
         case startsOnKeyframe = "keyframe"
     }
@@ -50,13 +63,18 @@ extension FrozenSegment: Codable {
         func microseconds(_ key: CodingKeys) throws -> Int64 {
             try container.decode(Int64.self, forKey: key)
         }
+        let duration = Duration.microseconds(try microseconds(.duration))
+        let start = Timestamp(microseconds: try microseconds(.start))
+        // Earlier programs did not write the end.
+        let end = try container.decodeIfPresent(Int64.self, forKey: .end)
         self.init(
             file: try container.decode(String.self, forKey: .file),
             initFile: try container.decode(String.self, forKey: .initFile),
             run: try container.decode(String.self, forKey: .run),
             mediaStart: .microseconds(try microseconds(.mediaStart)),
-            duration: .microseconds(try microseconds(.duration)),
-            start: Timestamp(microseconds: try microseconds(.start)),
+            duration: duration,
+            start: start,
+            end: end.map { Timestamp(microseconds: $0) } ?? start + duration,
             bytes: try container.decode(Int.self, forKey: .bytes),
             startsOnKeyframe: try container.decode(Bool.self, forKey: .startsOnKeyframe)
         )
@@ -70,6 +88,7 @@ extension FrozenSegment: Codable {
         try container.encode(mediaStart.wholeMicroseconds, forKey: .mediaStart)
         try container.encode(duration.wholeMicroseconds, forKey: .duration)
         try container.encode(start.microseconds, forKey: .start)
+        try container.encode(end.microseconds, forKey: .end)
         try container.encode(bytes, forKey: .bytes)
         try container.encode(startsOnKeyframe, forKey: .startsOnKeyframe)
     }

@@ -32,6 +32,7 @@ struct SegmentFreezer {
                 mediaStart: segment.mediaStart,
                 duration: segment.duration,
                 start: segment.start,
+                end: segment.end,
                 bytes: segment.bytes,
                 startsOnKeyframe: segment.startsOnKeyframe
             )

@@ -10,6 +10,9 @@ package struct Segment: Sendable, Hashable {
     package let duration: Duration
     /// The first frame's moment on the wall clock.
     package let start: Timestamp
+    /// The end of the last frame on the wall clock. By the clock's estimate, so that a camera that runs
+    /// fast or slow makes it differ from `start` plus `duration`.
+    package let end: Timestamp
     package let bytes: Int
     package let startsOnKeyframe: Bool
     /// The usual distance between two frames.
@@ -22,6 +25,7 @@ package struct Segment: Sendable, Hashable {
         mediaStart: Duration,
         duration: Duration,
         start: Timestamp,
+        end: Timestamp,
         bytes: Int,
         startsOnKeyframe: Bool,
         frameInterval: Duration
@@ -32,6 +36,7 @@ package struct Segment: Sendable, Hashable {
         self.mediaStart = mediaStart
         self.duration = duration
         self.start = start
+        self.end = end
         self.bytes = bytes
         self.startsOnKeyframe = startsOnKeyframe
         self.frameInterval = frameInterval
@@ -49,5 +54,4 @@ package struct Segment: Sendable, Hashable {
     }
 
     package var path: String { run.directory + "/" + name }
-    package var end: Timestamp { start + duration }
 }

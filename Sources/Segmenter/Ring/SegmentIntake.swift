@@ -31,7 +31,9 @@ struct SegmentIntake {
             closed: file.changed,
             frameInterval: timing.frameInterval
         )
-        guard let start = clock.wallTime(of: timing.start) else { return nil }
+        guard let start = clock.wallTime(of: timing.start),
+            let end = clock.wallTime(of: timing.end)
+        else { return nil }
         return Segment(
             run: run,
             sequence: sequence,
@@ -39,6 +41,7 @@ struct SegmentIntake {
             mediaStart: timing.start,
             duration: timing.end - timing.start,
             start: start,
+            end: end,
             bytes: Int(file.size),
             startsOnKeyframe: timing.startsOnKeyframe,
             frameInterval: timing.frameInterval

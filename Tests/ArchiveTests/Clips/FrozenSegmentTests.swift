@@ -9,11 +9,20 @@ struct FrozenSegmentTests {
     func coding() throws {
         let segment = FrozenSegment.example(media: .microseconds(1_234_567), slew: .microseconds(9))
         let text = """
-            {"bytes":1000,"duration_us":2000000,"file":"000001.m4s","init":"init-a.mp4",\
-            "keyframe":true,"media_start_us":1234567,"run":"a","start_us":1700000001234576}
+            {"bytes":1000,"duration_us":2000000,"end_us":1700000003234576,"file":"000001.m4s",\
+            "init":"init-a.mp4","keyframe":true,"media_start_us":1234567,"run":"a","start_us":1700000001234576}
             """
         #expect(try json(segment) == text)
         #expect(try parse(text) == segment)
+    }
+
+    @Test("Without an end, as earlier programs wrote it, it ends its duration after its start")
+    func withoutEnd() throws {
+        let text = """
+            {"bytes":1000,"duration_us":2000000,"file":"000001.m4s","init":"init-a.mp4",\
+            "keyframe":true,"media_start_us":0,"run":"a","start_us":1700000000000000}
+            """
+        #expect(try parse(text) == FrozenSegment.example())
     }
 
     @Test("Maps between the wall clock and its run's media clock")
@@ -24,6 +33,16 @@ struct FrozenSegmentTests {
         #expect(segment.wallTime(of: .seconds(11)) == .event + .seconds(101))
         #expect(segment.end == .event + .seconds(102))
         #expect(segment.mediaEnd == .seconds(12))
+    }
+
+    @Test("Between its ends it maps in proportion, beyond them one to one")
+    func stretched() {
+        let segment = FrozenSegment.example(media: .seconds(10), stretch: .milliseconds(20))
+        for (media, wall) in [(-1, -1000), (0, 0), (1, 1010), (2, 2020), (3, 3020)] {
+            let (time, moment) = (Duration.seconds(10 + media), Duration.milliseconds(wall))
+            #expect(segment.wallTime(of: time) == .event + .seconds(10) + moment)
+            #expect(segment.mediaTime(of: .event + .seconds(10) + moment) == time)
+        }
     }
 
     @Test(

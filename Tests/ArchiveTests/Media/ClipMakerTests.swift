@@ -33,6 +33,7 @@ struct ClipMakerTests {
                     mediaStart: segment.mediaStart,
                     duration: segment.duration,
                     start: segment.start,
+                    end: segment.end,
                     bytes: segment.bytes,
                     startsOnKeyframe: segment.startsOnKeyframe
                 )

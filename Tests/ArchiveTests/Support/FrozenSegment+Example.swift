@@ -4,7 +4,9 @@
 extension FrozenSegment {
     /// A segment of a run whose media clock began at zero, at `Timestamp.event`.
     ///
-    /// - Parameter slew: by how much its wall-clock estimate differs from that of the run's first.
+    /// - Parameters:
+    ///   - slew: by how much its wall-clock estimate differs from that of the run's first.
+    ///   - stretch: by how much longer it lasts on the wall clock than on its run's.
     static func example(
         _ number: Int = 1,
         run: String = "a",
@@ -12,15 +14,18 @@ extension FrozenSegment {
         duration: Duration = .seconds(2),
         wall: Duration? = nil,
         slew: Duration = .zero,
+        stretch: Duration = .zero,
         startsOnKeyframe: Bool = true
     ) -> FrozenSegment {
-        FrozenSegment(
+        let start = .event + (wall ?? media) + slew
+        return FrozenSegment(
             file: "00000\(number).m4s",
             initFile: "init-\(run).mp4",
             run: run,
             mediaStart: media,
             duration: duration,
-            start: .event + (wall ?? media) + slew,
+            start: start,
+            end: start + duration + stretch,
             bytes: 1000,
             startsOnKeyframe: startsOnKeyframe
         )

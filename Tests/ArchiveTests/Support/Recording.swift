@@ -88,6 +88,7 @@ struct Recording: Sendable {
                 mediaStart: file.1.start,
                 duration: file.1.end - file.1.start,
                 start: start + (file.1.start - timings[0].start),
+                end: start + (file.1.end - timings[0].start),
                 bytes: 0,
                 startsOnKeyframe: file.1.startsOnKeyframe,
                 frameInterval: file.1.frameInterval

@@ -33,6 +33,7 @@ final class FootagePile {
             mediaStart: Self.segmentDuration * next,
             duration: Self.segmentDuration,
             start: start + Self.segmentDuration * next,
+            end: start + Self.segmentDuration * (next + 1),
             bytes: 0,
             startsOnKeyframe: true,
             frameInterval: .milliseconds(40)
