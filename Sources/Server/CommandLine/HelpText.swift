@@ -24,6 +24,7 @@ enum HelpText {
           SEGMENT_DURATION  seconds of a segment where Hindsight encodes [2]
           FFMPEG_PRESET     x264 preset where Hindsight encodes [veryfast]
           FFMPEG_CRF        x264 quality, 0 (best) to 51 [23]
+          CAMERA_LATENCY    seconds from lens to network, dated back [0]
           FFMPEG_PATH       the ffmpeg to use [the first on PATH]
         Storage
           STORAGE_PATH      rings, clips and database [./storage]

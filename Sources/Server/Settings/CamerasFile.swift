@@ -10,7 +10,7 @@ import Segmenter
 enum CamerasFile {
     private static let fields: Set<String> = [
         "id", "name", "source", "enabled", "buffer_duration", "segment_duration", "ffmpeg_preset",
-        "ffmpeg_crf",
+        "ffmpeg_crf", "latency",
     ]
 
     private struct File: Decodable {
@@ -26,6 +26,7 @@ enum CamerasFile {
         let segment_duration: Double?
         let ffmpeg_preset: String?
         let ffmpeg_crf: Int?
+        let latency: Double?
 
         private struct AnyKey: CodingKey {
             let stringValue: String
@@ -36,7 +37,7 @@ enum CamerasFile {
 
         private enum CodingKeys: String, CodingKey {
             case id, name, source, enabled, buffer_duration, segment_duration, ffmpeg_preset
-            case ffmpeg_crf
+            case ffmpeg_crf, latency
         }
 
         init(from decoder: any Decoder) throws {
@@ -58,6 +59,7 @@ enum CamerasFile {
             segment_duration = try container.decodeIfPresent(Double.self, forKey: .segment_duration)
             ffmpeg_preset = try container.decodeIfPresent(String.self, forKey: .ffmpeg_preset)
             ffmpeg_crf = try container.decodeIfPresent(Int.self, forKey: .ffmpeg_crf)
+            latency = try container.decodeIfPresent(Double.self, forKey: .latency)
         }
     }
 
@@ -131,6 +133,7 @@ enum CamerasFile {
         camera.segmentDuration =
             try seconds(entry.segment_duration, 0.5...10, "segment_duration")
             ?? standard.segmentDuration
+        camera.latency = try seconds(entry.latency, 0...10, "latency") ?? standard.latency
         camera.encoding.preset = entry.ffmpeg_preset ?? standard.encoding.preset
         camera.encoding.crf = entry.ffmpeg_crf ?? standard.encoding.crf
         guard camera.encoding.isValid else {

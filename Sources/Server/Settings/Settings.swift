@@ -6,7 +6,7 @@ struct Settings: Sendable, Equatable {
         "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE", "BUFFER_DURATION",
         "SEGMENT_DURATION", "STORAGE_PATH", "DATABASE_PATH", "MAX_CLIPS", "API_KEY", "API_KEY_READ",
         "API_KEY_TRIGGER", "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PRESET", "FFMPEG_CRF",
-        "FFMPEG_PATH", "PUBLIC_PATH",
+        "FFMPEG_PATH", "PUBLIC_PATH", "CAMERA_LATENCY",
     ])
 
     var port: Int
@@ -79,7 +79,8 @@ struct Settings: Sendable, Equatable {
             source: .testPattern,
             bufferDuration: bufferDuration,
             segmentDuration: .seconds(try reader.number("SEGMENT_DURATION", in: 0.5...10) ?? 2),
-            encoding: encoding
+            encoding: encoding,
+            latency: .seconds(try reader.number("CAMERA_LATENCY", in: 0...10) ?? 0)
         )
         let sources = try Self.source(reader)
         usesTestPattern = false
