@@ -9,6 +9,7 @@ package actor Camera {
     package nonisolated let configuration: CameraConfiguration
     package nonisolated let ring: Ring
     private let folder: String
+    private let clock: SystemClock
     private let ffmpeg: FFmpeg
     private let report: @Sendable (String) -> Void
     private let onChange: @Sendable () -> Void
@@ -29,16 +30,22 @@ package actor Camera {
         _ configuration: CameraConfiguration,
         folder: String,
         ffmpeg: FFmpeg,
+        clock: SystemClock = SystemClock(),
         report: @escaping @Sendable (String) -> Void,
         onChange: @escaping @Sendable () -> Void = {}
     ) {
         self.configuration = configuration
         self.folder = folder
         self.ffmpeg = ffmpeg
+        self.clock = clock
         self.report = report
         self.onChange = onChange
         executor = QueueExecutor(label: "camera.\(configuration.id)")
-        ring = Ring(bufferDuration: configuration.bufferDuration, executor: executor)
+        ring = Ring(
+            bufferDuration: configuration.bufferDuration,
+            executor: executor,
+            clock: clock
+        )
         status = CameraStatus(
             state: configuration.enabled ? .starting : .disabled,
             since: .now()
@@ -58,7 +65,7 @@ package actor Camera {
                 afterLiving: ContinuousClock.now - started,
                 jitter: .random(in: 0..<1)
             )
-            await ring.prune(now: .now())
+            await ring.prune(now: clock.now)
             try? await Task.sleep(for: wait)
             status.restarts += 1
         }
@@ -116,7 +123,12 @@ package actor Camera {
     }
 
     private func follow(_ run: CameraRun, _ plan: RecordingPlan) async -> Ending {
-        var intake = SegmentIntake(runID: run.id, directory: run.directory)
+        var intake = SegmentIntake(
+            runID: run.id,
+            directory: run.directory,
+            latency: configuration.latency,
+            clock: clock
+        )
         var log = FFmpegLog(secrets: Secrets(of: configuration.source))
         var newest = ContinuousClock.now
         var ending: Ending?
@@ -164,6 +176,7 @@ package actor Camera {
                 return false
             }
             status.media = segment.run.media
+            status.clock = intake.clockFigures
             await ring.append(segment)
             enter(.live)
             return true

@@ -1,19 +1,24 @@
 import Dispatch
 import Glibc
 
-/// A camera's newest segments, indexed by wall time, on disk.
+/// A camera's newest segments, indexed by time, on disk.
 ///
+/// What it stores lies on steady time; what it takes and gives in wall time is converted at its door.
 /// Segments older than the buffer are deleted, but none that a `RingReader` still has to come to.
 /// The actor runs on its camera's executor: deleting blocks.
 package actor Ring {
     package nonisolated let bufferDuration: Duration
+    private let clock: SystemClock
     private let executor: QueueExecutor
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
     private struct Reader {
+        /// In steady time.
         let start: Timestamp
+        /// From steady to wall time, as it was when the reading began: a clip stays on one timeline.
+        let shift: Duration
         /// The first sequence number that it has not done with.
         var position: Int
         var waiter: CheckedContinuation<[Segment], Never>?
@@ -28,17 +33,25 @@ package actor Ring {
     /// The first segment, or the last one gone while there is none.
     private var front: Segment?
 
-    package init(bufferDuration: Duration, executor: QueueExecutor) {
+    package init(
+        bufferDuration: Duration,
+        executor: QueueExecutor,
+        clock: SystemClock = SystemClock()
+    ) {
         self.bufferDuration = bufferDuration
+        self.clock = clock
         self.executor = executor
     }
 
     /// What the ring holds, oldest first.
-    package var segments: [Segment] { stored }
+    package var segments: [Segment] {
+        let shift = clock.shift
+        return stored.map { $0.shifted(by: shift) }
+    }
 
     /// The same, with what a playlist of it needs to say of what was before.
     package var contents: Contents {
-        Contents(segments: stored, discontinuities: discontinuities)
+        Contents(segments: segments, discontinuities: discontinuities)
     }
 
     package struct Contents: Sendable {
@@ -60,10 +73,12 @@ package actor Ring {
                 deliver(to: id, waiter)
             }
         }
-        prune(now: .now())
+        prune(now: clock.now)
     }
 
     /// Deletes what is older than the buffer and not needed by a reader.
+    ///
+    /// - Parameter now: in steady time.
     func prune(now: Timestamp) {
         let oldest = now - bufferDuration
         let needed = readers.values.map(\.position).min() ?? Int.max
@@ -111,8 +126,10 @@ package actor Ring {
     package func reader(from start: Timestamp) -> RingReader {
         let id = nextReader
         nextReader += 1
+        let shift = clock.shift
+        let start = start - shift
         let position = stored.first { $0.end > start }?.sequence ?? nextSequence
-        readers[id] = Reader(start: start, position: position)
+        readers[id] = Reader(start: start, shift: shift, position: position)
         return RingReader(ring: self, id: id)
     }
 
@@ -120,6 +137,7 @@ package actor Ring {
     func available(to id: Int) -> [Segment] {
         guard let reader = readers[id] else { return [] }
         return stored.filter { $0.sequence >= reader.position && $0.end > reader.start }
+            .map { $0.shifted(by: reader.shift) }
     }
 
     /// Lets go of everything before `position`.

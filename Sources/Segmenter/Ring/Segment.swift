@@ -9,10 +9,10 @@ package struct Segment: Sendable, Hashable {
     package let mediaStart: Duration
     package let duration: Duration
     /// The first frame's moment on the wall clock.
-    package let start: Timestamp
+    package private(set) var start: Timestamp
     /// The end of the last frame on the wall clock. By the clock's estimate, so that a camera that runs
     /// fast or slow makes it differ from `start` plus `duration`.
-    package let end: Timestamp
+    package private(set) var end: Timestamp
     package let bytes: Int
     package let startsOnKeyframe: Bool
     /// The usual distance between two frames.
@@ -51,6 +51,14 @@ package struct Segment: Sendable, Hashable {
     package func isFollowed(by next: Segment) -> Bool {
         run.id == next.run.id
             && Self.isContinuous(from: mediaStart + duration, to: next.mediaStart)
+    }
+
+    /// The same on a clock that is ahead by `shift`: in wall time instead of steady time.
+    func shifted(by shift: Duration) -> Segment {
+        var shifted = self
+        shifted.start = start + shift
+        shifted.end = end + shift
+        return shifted
     }
 
     package var path: String { run.directory + "/" + name }

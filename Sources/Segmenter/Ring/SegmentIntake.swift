@@ -1,15 +1,24 @@
-/// Turns the finished files of one run into segments, each once, placed on the wall clock.
+/// Turns the finished files of one run into segments, each once, placed in steady time.
 struct SegmentIntake {
     private let runID: String
     private let directory: String
     private var run: Run?
-    private var clock = RunClock()
+    private let clock: SystemClock
+    private var runClock: RunClock
     /// The name of the newest file taken.
     private var newest = ""
 
-    init(runID: String, directory: String) {
+    /// - Parameter latency: what the camera takes from lens to network.
+    init(
+        runID: String,
+        directory: String,
+        latency: Duration = .zero,
+        clock: SystemClock = SystemClock()
+    ) {
         self.runID = runID
         self.directory = directory
+        self.clock = clock
+        runClock = RunClock(latency: latency)
     }
 
     /// Reads a file that ffmpeg has closed; nil when it was taken before. Blocks on the disk.
@@ -26,13 +35,13 @@ struct SegmentIntake {
         let timing = try SegmentFile.readTiming(path, track: video)
         let file = try File(reading: path)
         // The rename's moment, which the kernel noted: ours may come later, by however busy we are.
-        clock.observe(
+        runClock.observe(
             mediaEnd: timing.end,
-            closed: file.changed,
+            closed: clock.steadyTime(ofChange: file.changed),
             frameInterval: timing.frameInterval
         )
-        guard let start = clock.wallTime(of: timing.start),
-            let end = clock.wallTime(of: timing.end)
+        guard let start = runClock.wallTime(of: timing.start),
+            let end = runClock.wallTime(of: timing.end)
         else { return nil }
         return Segment(
             run: run,
@@ -47,6 +56,9 @@ struct SegmentIntake {
             frameInterval: timing.frameInterval
         )
     }
+
+    /// How the run's media clock goes.
+    var clockFigures: ClockFigures? { runClock.figures }
 
     private func readRun() throws(SegmenterError) -> Run {
         let media = try SegmentFile.readInit(directory + "/" + RecordingArguments.initName)

@@ -92,20 +92,17 @@ package struct RunClock: Sendable {
         return firstSteady + .microseconds(Int64((steady * 1_000_000).rounded())) - latency
     }
 
-    /// How much faster than steady time the camera's clock runs, in millionths; nil until it is known
-    /// to some tens of them.
-    package var drift: Double? {
-        guard let first = lows.first, let last = lows.last else { return nil }
+    /// How the camera's clock goes; nil until the first second is over.
+    package var figures: ClockFigures? {
+        guard let newest, isSettled, let first = lows.first, let last = lows.last else {
+            return nil
+        }
         let span = last.media - first.media
-        guard span >= 60, usualDelay < span * 2e-4 else { return nil }
-        return (1 / (1 + rate) - 1) * 1_000_000
-    }
-
-    /// How far the camera's clock has run ahead of steady time since the run began, in seconds; jumps
-    /// of either count. Nil in the first second.
-    package var offset: Double? {
-        guard let newest, isSettled else { return nil }
-        return firstLag - lag(at: newest.media)
+        let isKnown = span >= 60 && usualDelay < span * 2e-4
+        return ClockFigures(
+            offset: firstLag - lag(at: newest.media),
+            drift: isKnown ? (1 / (1 + rate) - 1) * 1_000_000 : nil
+        )
     }
 
     private func lag(at media: Double) -> Double { height + rate * media }

@@ -10,6 +10,9 @@ package final class SystemClock: Sendable {
     /// Differences up to this are not taken for a step.
     private static let tolerance = Duration.milliseconds(100)
 
+    /// Two clocks that are read within this time of each other were read at once.
+    private static let quick = Duration.milliseconds(1)
+
     /// A reading of both clocks at the same moment.
     private struct Reading {
         let steady: Timestamp
@@ -45,7 +48,11 @@ package final class SystemClock: Sendable {
         self.monotonic = monotonic
         self.realTime = realTime
         self.onStep = onStep
-        birth = (monotonic(), realTime())
+        var birth = (monotonic: monotonic(), wall: realTime())
+        for _ in 0..<3 where monotonic() - birth.monotonic > Self.quick {
+            birth = (monotonic(), realTime())
+        }
+        self.birth = birth
         state = Mutex(State(newest: Reading(steady: birth.wall, wall: birth.wall)))
     }
 
@@ -94,7 +101,7 @@ package final class SystemClock: Sendable {
     /// Reads both clocks, again if something came in between.
     private func read() -> Reading {
         var reading = Reading(steady: now, wall: realTime())
-        for _ in 0..<3 where now - reading.steady > .milliseconds(1) {
+        for _ in 0..<3 where now - reading.steady > Self.quick {
             reading = Reading(steady: now, wall: realTime())
         }
         return reading

@@ -67,9 +67,9 @@ struct RunClockSimulationTests {
         let outcome = run.outcome()
         #expect(outcome.error(0.95) < 0.005)
         #expect(outcome.error(1) < 0.02)
-        #expect(abs(try #require(outcome.clock.drift) - drift * 1_000_000) < 15)
-        let ahead = try #require(outcome.clock.offset)
-        #expect(abs(ahead - drift * run.length) < 0.05)
+        let figures = try #require(outcome.clock.figures)
+        #expect(abs(try #require(figures.drift) - drift * 1_000_000) < 15)
+        #expect(abs(figures.offset - drift * run.length) < 0.05)
     }
 
     @Test(
