@@ -1,4 +1,6 @@
 /// One finished media file of a run and where it stands in time.
+///
+/// On its way into the ring and inside, `start` and `end` are in steady time (`SystemClock`).
 package struct Segment: Sendable, Hashable {
     package let run: Run
     /// Counts a camera's segments since this program started, across runs.
