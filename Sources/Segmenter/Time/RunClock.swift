@@ -73,8 +73,8 @@ package struct RunClock: Sendable {
         let steady = (arrived - firstSteady).seconds
         remember(Point(media: media, lag: steady - media))
         fitLine(at: media)
-        if min(media, steady) >= Self.settlingTime { isSettled = true }
-        if media < Self.beginning { firstLag = height }
+        if min(media.magnitude, steady) >= Self.settlingTime { isSettled = true }
+        if media.magnitude < Self.beginning { firstLag = height }
         move(to: media)
     }
 
@@ -120,7 +120,7 @@ package struct RunClock: Sendable {
         func block(_ point: Point) -> Double { (point.media / Self.blockLength).rounded(.down) }
         guard let last = lows.last, block(last) == block(point) else {
             lows.append(point)
-            if point.media - lows[0].media > Self.slopeMemory { lows.removeFirst() }
+            while point.media - lows[0].media > Self.slopeMemory { lows.removeFirst() }
             return
         }
         if point.lag - last.lag <= rate * (point.media - last.media) {

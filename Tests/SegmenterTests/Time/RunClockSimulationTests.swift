@@ -103,6 +103,18 @@ struct RunClockSimulationTests {
         if change.jump > -1 { #expect(outcome.stepBack < 0.000_01) }
     }
 
+    @Test("A camera's clock that is set back in the first second is followed like any other")
+    func earlyJump() throws {
+        var run = SimulatedRun(testDescription: "early", length: 120, drift: 0.001)
+        run.delay = SimulatedRun.evenly(0.03)
+        run.jump = (0.5, -3600)
+        let outcome = run.outcome()
+        #expect(outcome.error(1, after: 30) < 0.01)
+        #expect(outcome.stepBack < 0.000_01)
+        #expect(outcome.tear < 0.000_01)
+        #expect(abs(try #require(outcome.clock.figures?.drift) - 1000) < 50)
+    }
+
     @Test("The line moves by a tenth of the time that passes at most")
     func slew() {
         var run = SimulatedRun(testDescription: "slew", length: 420)
