@@ -130,6 +130,12 @@ static inline int64_t clinux_realtime(void) {
     clock_gettime(CLOCK_REALTIME, &now);
     return clinux_microseconds(now);
 }
+/// The time since the system's start, in microseconds; it never steps.
+static inline int64_t clinux_monotonic(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return clinux_microseconds(now);
+}
 /// When a file's status last changed (st_ctim): for one that was renamed into place, that moment.
 static inline int64_t clinux_change_time(const struct stat *status) {
     return clinux_microseconds(status->st_ctim);

@@ -10,17 +10,37 @@ struct ClipCut: Hashable {
         /// The end of the last frame shown.
         var to: Duration
 
-        var start: Timestamp { segments[segments.startIndex].wallTime(of: from) }
-        var end: Timestamp { segments[segments.endIndex - 1].wallTime(of: to) }
+        var start: Timestamp { wallTime(of: from) }
+        var end: Timestamp { wallTime(of: to) }
         var duration: Duration { to - from }
+
+        /// The segment that shows the last frame before `media`.
+        fileprivate func segment(endingAt media: Duration) -> FrozenSegment {
+            segments.first { $0.mediaEnd >= media } ?? segments[segments.endIndex - 1]
+        }
+
+        fileprivate func wallTime(of media: Duration) -> Timestamp {
+            segment(endingAt: media).wallTime(of: media)
+        }
+
+        fileprivate func mediaTime(of moment: Timestamp) -> Duration {
+            let newest = segments[segments.endIndex - 1]
+            return (segments.first { $0.end >= moment } ?? newest).mediaTime(of: moment)
+        }
     }
+
+    /// How far the end may lie from the window's on the wall clock for the sake of an exact length,
+    /// where frames follow each other faster.
+    private static let tolerance = Duration.milliseconds(40)
 
     private(set) var pieces: [Piece]
 
     /// Lays the window on the footage.
     ///
     /// The first frame is the one that is on display at the window's start. Of a clip in one piece the
-    /// end is the frame boundary that makes its length the window's, to within half a frame.
+    /// end is the frame boundary that makes its length the window's, to within half a frame, unless that
+    /// lies further than a frame from the window's end on the wall clock: then it is the boundary nearest
+    /// to that, and a camera whose clock is fast gives a clip that is longer than the window.
     ///
     /// - Parameter frameTimes: gives a segment's frame times; only that of a piece's first frame and
     ///   that of its last are asked for.
@@ -40,15 +60,20 @@ struct ClipCut: Hashable {
             start = end
         }
         for index in pieces.indices {
-            let piece = pieces[index].segments
-            let (first, newest) = (piece[piece.startIndex], piece[piece.endIndex - 1])
+            let piece = pieces[index]
+            let first = piece.segments[piece.segments.startIndex]
             let asked = first.mediaTime(of: window.start)
-            let from = try frameTimes(first).last { $0 <= asked } ?? first.mediaStart
-            // By the media clock alone: the wall-clock estimates may have been slewed in between.
-            let wanted =
-                pieces.count == 1 && asked >= first.mediaStart
-                ? from + window.duration : newest.mediaTime(of: window.end)
-            let last = piece.first { $0.mediaEnd >= wanted } ?? newest
+            let times = try frameTimes(first)
+            let from = times.last { $0 <= asked } ?? first.mediaStart
+            var wanted = piece.mediaTime(of: window.end)
+            if pieces.count == 1 && asked >= first.mediaStart {
+                // Small differences are the estimates', which may have been slewed in between.
+                let whole = from + window.duration
+                let interval = first.duration / max(times.count, 1)
+                let error = window.end - piece.wallTime(of: whole)
+                if abs(error) <= max(interval, Self.tolerance) { wanted = whole }
+            }
+            let last = piece.segment(endingAt: wanted)
             let boundaries = try frameTimes(last) + [last.mediaEnd]
             let to = boundaries.min { abs($0 - wanted) < abs($1 - wanted) } ?? last.mediaEnd
             pieces[index].from = from

@@ -11,6 +11,7 @@ package actor Camera {
     package nonisolated let configuration: CameraConfiguration
     package nonisolated let ring: Ring
     private let folder: String
+    private let clock: SystemClock
     private let ffmpeg: FFmpeg
     private let report: @Sendable (String) -> Void
     private let onChange: @Sendable () -> Void
@@ -32,17 +33,23 @@ package actor Camera {
         _ configuration: CameraConfiguration,
         folder: String,
         ffmpeg: FFmpeg,
+        clock: SystemClock = SystemClock(),
         report: @escaping @Sendable (String) -> Void,
         onChange: @escaping @Sendable () -> Void = {}
     ) {
         self.configuration = configuration
         self.folder = folder
         self.ffmpeg = ffmpeg
+        self.clock = clock
         self.report = report
         self.onChange = onChange
         planner = RunPlanner(for: configuration)
         executor = QueueExecutor(label: "camera.\(configuration.id)")
-        ring = Ring(bufferDuration: configuration.bufferDuration, executor: executor)
+        ring = Ring(
+            bufferDuration: configuration.bufferDuration,
+            executor: executor,
+            clock: clock
+        )
         status = CameraStatus(
             state: configuration.enabled ? .starting : .disabled,
             since: .now()
@@ -62,7 +69,7 @@ package actor Camera {
                 afterLiving: ContinuousClock.now - started,
                 jitter: .random(in: 0..<1)
             )
-            await ring.prune(now: .now())
+            await ring.prune(now: clock.now)
             try? await Task.sleep(for: wait)
             status.restarts += 1
         }
@@ -134,7 +141,9 @@ package actor Camera {
             segmentDuration: configuration.segmentDuration,
             sequence: await ring.sequence,
             expectsBFrames: planner.plan.lessons.hasBFrames,
-            gapReason: gapReason
+            gapReason: gapReason,
+            latency: configuration.latency,
+            clock: clock
         )
         let secrets = Secrets(of: configuration.source)
         var log = FFmpegLog(secrets: secrets)
@@ -198,6 +207,7 @@ package actor Camera {
         await ring.update(open: growth.open)
         if let segment = growth.open?.segment {
             status.media = segment.run.media
+            status.clock = intake.clockFigures
             gapReason = nil
             enter(.live, planner.notices.isEmpty ? nil : planner.notices.joined(separator: "; "))
         }

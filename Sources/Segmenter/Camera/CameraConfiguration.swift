@@ -9,6 +9,8 @@ package struct CameraConfiguration: Sendable, Hashable {
     package var bufferDuration: Duration
     package var segmentDuration: Duration
     package var encoding: Encoding
+    /// What the camera takes from lens to network: its footage is placed earlier by it.
+    package var latency: Duration
 
     package init(
         id: String,
@@ -17,7 +19,8 @@ package struct CameraConfiguration: Sendable, Hashable {
         enabled: Bool = true,
         bufferDuration: Duration = .seconds(60),
         segmentDuration: Duration = .seconds(2),
-        encoding: Encoding = Encoding()
+        encoding: Encoding = Encoding(),
+        latency: Duration = .zero
     ) {
         self.id = id
         self.name = name ?? id
@@ -26,6 +29,7 @@ package struct CameraConfiguration: Sendable, Hashable {
         self.bufferDuration = bufferDuration
         self.segmentDuration = segmentDuration
         self.encoding = encoding
+        self.latency = latency
     }
 
     /// Whether `id` may name a camera.

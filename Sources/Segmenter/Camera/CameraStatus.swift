@@ -20,6 +20,8 @@ package struct CameraStatus: Sendable {
     package var input: InputDescription?
     /// The newest run's recorded tracks; nil until there is a segment.
     package var media: InitSegment?
+    /// How the newest run's media clock goes; nil in its first second.
+    package var clock: ClockFigures?
     /// How often ffmpeg was started again.
     package var restarts = 0
 }

@@ -7,6 +7,10 @@ struct OpenSegment {
     private(set) var parts: [Part] = []
     /// How long its file is.
     private(set) var bytes: Int
+    /// The first frame's moment in steady time.
+    private var start: Timestamp?
+    /// It goes on where the segment before it ended.
+    private let goesOn: Bool
     private var mediaStart = Duration.zero
     /// The end of the last frame shown.
     private var mediaEnd = Duration.zero
@@ -19,15 +23,20 @@ struct OpenSegment {
 
     /// Makes its file, which holds no media yet.
     ///
-    /// - Parameter number: counts the run's segments.
+    /// - Parameters:
+    ///   - number: counts the run's segments.
+    ///   - start: where the segment before it ended, if it goes on there.
     init(
         run: Run,
         sequence: Int,
         number: Int,
+        start: Timestamp?,
         gapReason: String?
     ) throws(SegmenterError) {
         self.run = run
         self.sequence = sequence
+        self.start = start
+        goesOn = start != nil
         self.gapReason = gapReason
         name = RecordingArguments.digits(number) + ".m4s"
         bytes = Self.typeBox.count
@@ -39,7 +48,7 @@ struct OpenSegment {
     /// Writes down that the fragment now stands at the end of the file.
     ///
     /// - Parameter arrivedAlone: it is not the next of what came at once with the one before it.
-    mutating func append(_ fragment: Fragment, arrivedAlone: Bool) {
+    mutating func append(_ fragment: Fragment, arrivedAlone: Bool, _ clock: RunClock) {
         let timing = fragment.timing
         let duration = timing.playDuration
         if arrivedAlone || parts.isEmpty {
@@ -55,6 +64,8 @@ struct OpenSegment {
             parts[parts.count - 1].extend(length: Int(fragment.length), duration: duration)
         }
         if frames == 0 { mediaStart = timing.start }
+        // A run's first moments tell only little by little when they were.
+        if !goesOn, start == nil || !clock.isSettled { start = clock.wallTime(of: mediaStart) }
         mediaEnd = max(mediaEnd, timing.end)
         settledEnd = min(mediaEnd, timing.decodeEnd)
         frames += timing.frameTimes.count
@@ -80,7 +91,7 @@ struct OpenSegment {
         isOpen: Bool,
         _ clock: RunClock
     ) -> PartedSegment? {
-        guard frames > 0, let start = clock.wallTime(of: mediaStart) else { return nil }
+        guard frames > 0, let start, let end = clock.wallTime(of: mediaEnd) else { return nil }
         let segment = Segment(
             run: run,
             sequence: sequence,
@@ -88,7 +99,7 @@ struct OpenSegment {
             mediaStart: mediaStart,
             duration: mediaEnd - mediaStart,
             start: start,
-            end: start + (mediaEnd - mediaStart),
+            end: max(start, end),
             bytes: bytes,
             startsOnKeyframe: parts[0].startsOnKeyframe,
             frameInterval: (self.mediaEnd - mediaStart) / frames,

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Takes the files that ffmpeg closes every 0.2 s, each once and in order: moves what is in them to the
-/// end of the segment that they belong to, and places it on the wall clock.
+/// end of the segment that they belong to, and places it in steady time.
 struct PartIntake {
     /// What became of the ring's newest end.
     struct Growth: Hashable {
@@ -14,7 +14,8 @@ struct PartIntake {
     private let runID: String
     private let directory: String
     private var run: Run?
-    private var clock = RunClock()
+    private let clock: SystemClock
+    private var runClock: RunClock
     private var assembler: SegmentAssembler
     private var open: OpenSegment?
     private let expectsBFrames: Bool
@@ -31,23 +32,31 @@ struct PartIntake {
     ///   - sequence: of this run's first segment.
     ///   - expectsBFrames: ffmpeg was told to leave the times of frames alone.
     ///   - gapReason: why it does not go on where the camera's footage before it ended.
+    ///   - latency: what the camera takes from lens to network.
     init(
         runID: String,
         directory: String,
         segmentDuration: Duration,
         sequence: Int,
         expectsBFrames: Bool = false,
-        gapReason: String? = nil
+        gapReason: String? = nil,
+        latency: Duration = .zero,
+        clock: SystemClock = SystemClock()
     ) {
         self.runID = runID
         self.directory = directory
         self.sequence = sequence
         self.expectsBFrames = expectsBFrames
+        self.clock = clock
+        runClock = RunClock(latency: latency)
         assembler = SegmentAssembler(segmentDuration: segmentDuration, gapReason: gapReason)
     }
 
     /// How much has come since the last keyframe, by the media clock.
     var sinceKeyframe: Duration { assembler.sinceKeyframe }
+
+    /// How the run's media clock goes.
+    var clockFigures: ClockFigures? { runClock.figures }
 
     /// Takes a file that ffmpeg has closed, and those before it that nobody told of; nil when it was
     /// taken before or is no part. The file is gone afterwards. Blocks on the disk.
@@ -70,7 +79,7 @@ struct PartIntake {
             unlink(path)
             newest = number
         }
-        growth.open = open?.cut(clock)
+        growth.open = open?.cut(runClock)
         return growth
     }
 
@@ -95,9 +104,9 @@ struct PartIntake {
         let start = fragments.reduce(first.timing.start) { min($0, $1.timing.start) }
         let end = fragments.reduce(first.timing.end) { max($0, $1.timing.end) }
         // The rename's moment, which the kernel noted: ours may come later, by however busy we are.
-        clock.observe(
+        runClock.observe(
             mediaEnd: end,
-            closed: file.changed,
+            closed: clock.steadyTime(ofChange: file.changed),
             frameInterval: (end - start) / fragments.reduce(0) { $0 + $1.timing.frameTimes.count }
         )
         var arrivedAlone = true
@@ -106,7 +115,7 @@ struct PartIntake {
             case .present: break
             case .next:
                 close(before: fragment.timing.start, into: &growth)
-                try begin(in: run, gapReason: nil)
+                try begin(in: run, start: growth.closed.last?.segment.end)
             case .afterGap(let reason):
                 close(into: &growth)
                 try begin(in: run, gapReason: reason)
@@ -121,16 +130,21 @@ struct PartIntake {
                 to: target.path,
                 at: Int64(target.bytes)
             )
-            open?.append(fragment, arrivedAlone: arrivedAlone)
+            open?.append(fragment, arrivedAlone: arrivedAlone, runClock)
             arrivedAlone = false
         }
     }
 
-    private mutating func begin(in run: Run, gapReason: String?) throws(SegmenterError) {
+    private mutating func begin(
+        in run: Run,
+        start: Timestamp? = nil,
+        gapReason: String? = nil
+    ) throws(SegmenterError) {
         open = try OpenSegment(
             run: run,
             sequence: sequence,
             number: number,
+            start: start,
             gapReason: gapReason
         )
         number += 1
@@ -139,7 +153,7 @@ struct PartIntake {
     private mutating func close(before next: Duration? = nil, into growth: inout Growth) {
         guard let ended = open else { return }
         open = nil
-        guard let segment = ended.closed(before: next, clock) else {
+        guard let segment = ended.closed(before: next, runClock) else {
             unlink(ended.path)
             return
         }

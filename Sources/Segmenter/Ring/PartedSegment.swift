@@ -7,4 +7,9 @@ package struct PartedSegment: Sendable, Hashable {
         self.segment = segment
         self.parts = parts
     }
+
+    /// The same on a clock that is ahead by `shift`: in wall time instead of steady time.
+    func shifted(by shift: Duration) -> PartedSegment {
+        PartedSegment(segment: segment.shifted(by: shift), parts: parts)
+    }
 }

@@ -1,20 +1,25 @@
 import Dispatch
 import Glibc
 
-/// A camera's newest segments, indexed by wall time, on disk.
+/// A camera's newest segments, indexed by time, on disk.
 ///
+/// What it stores lies on steady time; what it takes and gives in wall time is converted at its door.
 /// Segments older than the buffer are deleted, but none that a `RingReader` still has to come to.
 /// The actor runs on its camera's executor: deleting blocks.
 package actor Ring {
     package nonisolated let bufferDuration: Duration
+    private let clock: SystemClock
     private let executor: QueueExecutor
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
     private struct Reader {
+        /// In steady time.
         let start: Timestamp
         let end: Timestamp?
+        /// From steady to wall time, as it was when the reading began: a clip stays on one timeline.
+        let shift: Duration
         /// The first sequence number that it has not done with.
         var position: Int
         var waiter: CheckedContinuation<[Segment], Never>?
@@ -33,8 +38,13 @@ package actor Ring {
     /// The first segment, or the last one gone while there is none.
     private var front: Segment?
 
-    package init(bufferDuration: Duration, executor: QueueExecutor) {
+    package init(
+        bufferDuration: Duration,
+        executor: QueueExecutor,
+        clock: SystemClock = SystemClock()
+    ) {
         self.bufferDuration = bufferDuration
+        self.clock = clock
         self.executor = executor
     }
 
@@ -42,14 +52,21 @@ package actor Ring {
     private(set) var interruption: String?
 
     /// What the ring holds, oldest first; the last may still be growing.
-    package var segments: [Segment] { stored + (open.map { [$0.segment] } ?? []) }
+    package var segments: [Segment] {
+        let shift = clock.shift
+        return held.map { $0.shifted(by: shift) }
+    }
+
+    /// In steady time.
+    private var held: [Segment] { stored + (open.map { [$0.segment] } ?? []) }
 
     /// The same, with what a playlist of it needs to say.
     package var contents: Contents {
-        Contents(
-            segments: stored,
+        let shift = clock.shift
+        return Contents(
+            segments: stored.map { $0.shifted(by: shift) },
             discontinuities: discontinuities,
-            newest: recent + (open.map { [$0] } ?? [])
+            newest: (recent + (open.map { [$0] } ?? [])).map { $0.shifted(by: shift) }
         )
     }
 
@@ -77,7 +94,7 @@ package actor Ring {
         stored.append(segment.segment)
         nextSequence = segment.segment.sequence + 1
         deliver()
-        prune(now: .now())
+        prune(now: clock.now)
     }
 
     /// Takes in how far the newest segment has grown; nil when there is none.
@@ -85,10 +102,12 @@ package actor Ring {
         open = segment
         if segment != nil { interruption = nil }
         deliver()
-        prune(now: .now())
+        prune(now: clock.now)
     }
 
     /// Deletes what is older than the buffer and not needed by a reader.
+    ///
+    /// - Parameter now: in steady time.
     func prune(now: Timestamp) {
         let oldest = now - bufferDuration
         let needed = readers.values.map(\.position).min() ?? Int.max
@@ -141,26 +160,39 @@ package actor Ring {
     package func reader(from start: Timestamp, to end: Timestamp? = nil) -> RingReader {
         let id = nextReader
         nextReader += 1
+        let shift = clock.shift
+        let start = start - shift
         let position = stored.first { $0.end > start }?.sequence ?? nextSequence
-        readers[id] = Reader(start: start, end: end, position: position)
+        readers[id] = Reader(
+            start: start,
+            end: end.map { $0 - shift },
+            shift: shift,
+            position: position
+        )
         return RingReader(ring: self, id: id)
     }
 
     /// What lies ready for a reader and has not been released by it, as far as it is there.
     func available(to id: Int) -> [Segment] {
         guard let reader = readers[id] else { return [] }
-        return segments.filter { $0.sequence >= reader.position && $0.end > reader.start }
+        return delivered(to: reader).map { $0.shifted(by: reader.shift) }
+    }
+
+    /// In steady time.
+    private func delivered(to reader: Reader) -> [Segment] {
+        held.filter { $0.sequence >= reader.position && $0.end > reader.start }
     }
 
     /// The same without the segment that is still growing, unless it has grown to the reader's end.
     private func ready(for id: Int) -> [Segment] {
-        available(to: id).filter { segment in
+        guard let reader = readers[id] else { return [] }
+        return delivered(to: reader).filter { segment in
             guard segment.isOpen else { return true }
-            guard let end = readers[id]?.end else { return false }
+            guard let end = reader.end else { return false }
             // The frame boundary that is nearest to the end may be the next one.
             let margin = min(max(segment.frameInterval, .milliseconds(40)), .milliseconds(200))
             return segment.end >= end + margin
-        }
+        }.map { $0.shifted(by: reader.shift) }
     }
 
     /// Lets go of everything before `position`.

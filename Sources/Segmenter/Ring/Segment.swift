@@ -1,4 +1,6 @@
 /// A stretch of a run's video that begins on a keyframe: one media file, and where it stands in time.
+///
+/// On its way into the ring and inside, `start` and `end` are in steady time (`SystemClock`).
 package struct Segment: Sendable, Hashable {
     package let run: Run
     /// Counts a camera's segments since this program started, across runs.
@@ -9,10 +11,10 @@ package struct Segment: Sendable, Hashable {
     package let mediaStart: Duration
     package let duration: Duration
     /// The first frame's moment on the wall clock.
-    package let start: Timestamp
+    package private(set) var start: Timestamp
     /// The end of the last frame on the wall clock. By the clock's estimate, so that a camera that runs
     /// fast or slow makes it differ from `start` plus `duration`.
-    package let end: Timestamp
+    package private(set) var end: Timestamp
     package let bytes: Int
     package let startsOnKeyframe: Bool
     /// The usual distance between two frames.
@@ -61,6 +63,14 @@ package struct Segment: Sendable, Hashable {
     package func isFollowed(by next: Segment) -> Bool {
         run.id == next.run.id && next.gapReason == nil
             && Self.isContinuous(from: mediaStart + duration, to: next.mediaStart)
+    }
+
+    /// The same on a clock that is ahead by `shift`: in wall time instead of steady time.
+    func shifted(by shift: Duration) -> Segment {
+        var shifted = self
+        shifted.start = start + shift
+        shifted.end = end + shift
+        return shifted
     }
 
     package var path: String { run.directory + "/" + name }

@@ -1,6 +1,7 @@
 import CLinux
 
-/// A moment on the wall clock, in whole microseconds since 1970-01-01T00:00:00Z.
+/// A moment on the wall clock, in whole microseconds since 1970-01-01T00:00:00Z; or, where that is said,
+/// in steady time (`SystemClock`).
 ///
 /// POSIX time: leap seconds are not counted. Foundation's `Date` stays out of this module, so that a
 /// camera costs no more than it must.

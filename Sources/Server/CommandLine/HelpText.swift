@@ -28,6 +28,7 @@ enum HelpText {
           VIDEO_SIZE        size where Hindsight encodes or the camera is USB, as 1280x720
           VIDEO_RATE        frames a second, likewise
           PIXEL_FORMAT      what a USB camera is to send: mjpeg, yuyv422, h264 …
+          CAMERA_LATENCY    seconds from lens to network, dated back [0]
           FFMPEG_PATH       the ffmpeg to use [the first on PATH]
         Storage
           STORAGE_PATH      rings, clips and database [./storage]

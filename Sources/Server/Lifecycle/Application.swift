@@ -34,6 +34,7 @@ struct Application {
             settings.cameras,
             ringRoot: ringRoot,
             ffmpeg: ffmpeg,
+            clock: SystemClock(onStep: { Log.write(.warning, ClockStepNotice.text($0)) }),
             report: { Log.write(.info, $0) },
             onChange: events.cameraChanged
         )

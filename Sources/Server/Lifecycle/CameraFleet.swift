@@ -9,6 +9,7 @@ struct CameraFleet: Sendable {
         _ configurations: [CameraConfiguration],
         ringRoot: String,
         ffmpeg: FFmpeg,
+        clock: SystemClock,
         report: @escaping @Sendable (String) -> Void,
         onChange: @escaping @Sendable (_ camera: String) -> Void
     ) {
@@ -17,6 +18,7 @@ struct CameraFleet: Sendable {
                 configuration,
                 folder: "\(ringRoot)/\(configuration.id)",
                 ffmpeg: ffmpeg,
+                clock: clock,
                 report: report,
                 onChange: { onChange(configuration.id) }
             )

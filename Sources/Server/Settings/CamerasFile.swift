@@ -10,7 +10,7 @@ import Segmenter
 enum CamerasFile {
     private static let fields: Set<String> = [
         "id", "name", "source", "enabled", "buffer_duration", "segment_duration", "ffmpeg_preset",
-        "ffmpeg_crf", "ffmpeg_encoder", "video_size", "video_rate", "pixel_format",
+        "ffmpeg_crf", "ffmpeg_encoder", "video_size", "video_rate", "pixel_format", "latency",
     ]
 
     private struct File: Decodable {
@@ -30,6 +30,7 @@ enum CamerasFile {
         let video_size: String?
         let video_rate: Double?
         let pixel_format: String?
+        let latency: Double?
 
         private struct AnyKey: CodingKey {
             let stringValue: String
@@ -40,7 +41,7 @@ enum CamerasFile {
 
         private enum CodingKeys: String, CodingKey {
             case id, name, source, enabled, buffer_duration, segment_duration, ffmpeg_preset
-            case ffmpeg_crf, ffmpeg_encoder, video_size, video_rate, pixel_format
+            case ffmpeg_crf, ffmpeg_encoder, video_size, video_rate, pixel_format, latency
         }
 
         init(from decoder: any Decoder) throws {
@@ -66,6 +67,7 @@ enum CamerasFile {
             video_size = try container.decodeIfPresent(String.self, forKey: .video_size)
             video_rate = try container.decodeIfPresent(Double.self, forKey: .video_rate)
             pixel_format = try container.decodeIfPresent(String.self, forKey: .pixel_format)
+            latency = try container.decodeIfPresent(Double.self, forKey: .latency)
         }
     }
 
@@ -139,6 +141,7 @@ enum CamerasFile {
         camera.segmentDuration =
             try seconds(entry.segment_duration, 0.5...10, "segment_duration")
             ?? standard.segmentDuration
+        camera.latency = try seconds(entry.latency, 0...10, "latency") ?? standard.latency
         camera.encoding = try EncodingFields(
             encoder: entry.ffmpeg_encoder,
             preset: entry.ffmpeg_preset,

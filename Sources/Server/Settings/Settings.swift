@@ -3,12 +3,12 @@ import Segmenter
 /// Everything that can be set, checked.
 struct Settings: Sendable, Equatable {
     static let names = HTTPSettings.names.union(AccessLogSettings.names)
-        .union(EncodingFields.names).union([
+        .union(EncodingFields.names)
+        .union([
             "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE",
-            "BUFFER_DURATION",
-            "SEGMENT_DURATION", "STORAGE_PATH", "DATABASE_PATH", "MAX_CLIPS", "API_KEY",
-            "API_KEY_READ",
-            "API_KEY_TRIGGER", "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PATH", "PUBLIC_PATH",
+            "BUFFER_DURATION", "SEGMENT_DURATION", "CAMERA_LATENCY", "STORAGE_PATH",
+            "DATABASE_PATH", "MAX_CLIPS", "API_KEY", "API_KEY_READ", "API_KEY_TRIGGER",
+            "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PATH", "PUBLIC_PATH",
         ])
 
     var port: Int
@@ -81,7 +81,8 @@ struct Settings: Sendable, Equatable {
             source: .testPattern,
             bufferDuration: bufferDuration,
             segmentDuration: .seconds(try reader.number("SEGMENT_DURATION", in: 0.5...10) ?? 2),
-            encoding: encoding
+            encoding: encoding,
+            latency: .seconds(try reader.number("CAMERA_LATENCY", in: 0...10) ?? 0)
         )
         let sources = try Self.source(reader)
         usesTestPattern = false

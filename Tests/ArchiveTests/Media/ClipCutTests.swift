@@ -21,8 +21,14 @@ struct ClipCutTests {
 
         var interval: Duration { Duration(ticks: step, timescale: ticks) }
 
-        /// - Parameter slew: of each segment's wall-clock estimate against the one before.
-        func segments(_ count: Int = 5, slew: Duration = .zero) -> [FrozenSegment] {
+        /// - Parameters:
+        ///   - slew: of each segment's wall-clock estimate against the one before.
+        ///   - stretch: by how much longer each lasts on the wall clock.
+        func segments(
+            _ count: Int = 5,
+            slew: Duration = .zero,
+            stretch: Duration = .zero
+        ) -> [FrozenSegment] {
             (0..<count).map { index in
                 let start = time(index * 50)
                 return .example(
@@ -30,7 +36,8 @@ struct ClipCutTests {
                     media: start,
                     duration: time(index * 50 + 50) - start,
                     wall: start - offset,
-                    slew: slew * index
+                    slew: (slew + stretch) * index,
+                    stretch: stretch
                 )
             }
         }
@@ -40,8 +47,12 @@ struct ClipCutTests {
         }
 
         /// The cut of what a recorder would keep: the segments that the window touches.
-        func cut(_ window: ClipWindow, slew: Duration = .zero) -> ClipCut {
-            let kept = segments(slew: slew).filter {
+        func cut(
+            _ window: ClipWindow,
+            slew: Duration = .zero,
+            stretch: Duration = .zero
+        ) -> ClipCut {
+            let kept = segments(slew: slew, stretch: stretch).filter {
                 $0.start < window.end && $0.end > window.start
             }
             return ClipCut(kept, window: window, frameTimes: times)
@@ -98,8 +109,8 @@ struct ClipCutTests {
     }
 
     @Test(
-        "The length holds although the wall-clock estimates were slewed on the way",
-        arguments: [-60, -15, 15, 60]
+        "The length holds although the wall-clock estimates were slewed a little on the way",
+        arguments: [-13, -5, 5, 13]
     )
     func slewed(_ milliseconds: Int) {
         let cut = Self.rates[0].cut(
@@ -108,6 +119,26 @@ struct ClipCutTests {
         )
         #expect(cut.pieces.map(\.from) == [.seconds(1)])
         #expect(cut.duration == .seconds(6))
+    }
+
+    @Test(
+        "With a camera's clock 1 % fast or slow the clip shows the window, however long it is",
+        arguments: [-20, 20]
+    )
+    func drifting(_ stretch: Int) throws {
+        let cut = Self.rates[0].cut(
+            window(.seconds(1), .seconds(8)),
+            stretch: .milliseconds(stretch)
+        )
+        let piece = try #require(cut.pieces.first)
+        #expect(cut.pieces.count == 1)
+        // On display at the start; the nearest boundary at the end.
+        #expect(piece.start <= .event + .seconds(1))
+        #expect(.event + .seconds(1) - piece.start < .milliseconds(41))
+        let error = piece.end - (.event + .seconds(9))
+        #expect(error <= .milliseconds(21) && error >= .milliseconds(-21))
+        let length = stretch < 0 ? 8040...8120 : 7880...7960
+        #expect(length.contains(Int((cut.duration.seconds * 1000).rounded())))
     }
 
     @Test("Frames that are listed in the order of display serve though they come in another")

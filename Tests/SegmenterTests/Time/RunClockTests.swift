@@ -7,67 +7,85 @@ struct RunClockTests {
     private let birth = Timestamp(microseconds: 1_700_000_000_000_000)
     private let frame = Duration.milliseconds(40)
 
-    /// A clock that has seen two-second segments, each closed this much later than it honestly would.
-    private func clock(delays: [Duration], drift: Double = 0) -> RunClock {
-        var clock = RunClock()
+    /// A clock that has seen one-second parts, each closed this much later than it honestly would.
+    private func clock(delays: [Duration], latency: Duration = .zero) -> RunClock {
+        var clock = RunClock(latency: latency)
         for (number, delay) in delays.enumerated() {
-            let end = Duration.seconds(2 * (number + 1))
+            let end = Duration.seconds(number + 1)
             clock.observe(
                 mediaEnd: end,
-                closed: birth + end * (1 + drift) + frame + delay,
+                closed: birth + end + frame + delay,
                 frameInterval: frame
             )
         }
         return clock
     }
 
-    @Test("Knows nothing before the first segment")
+    @Test("Knows nothing before the first part")
     func empty() {
         #expect(RunClock().wallTime(of: .zero) == nil)
+        #expect(RunClock().figures == nil)
     }
 
-    @Test("One punctual segment places the whole run")
+    @Test("One punctual part places the whole run")
     func punctual() {
         let clock = clock(delays: [.zero])
         #expect(clock.wallTime(of: .zero) == birth)
         #expect(clock.wallTime(of: .seconds(7)) == birth + .seconds(7))
     }
 
-    @Test("A late first segment is forgotten as soon as a punctual one comes")
-    func lateStart() {
+    @Test("In its first second it takes back what it said too late")
+    func settling() {
         let late = clock(delays: [.milliseconds(1123)])
         #expect(late.wallTime(of: .zero) == birth + .milliseconds(1123))
-        let mended = clock(delays: [.milliseconds(1123), .zero])
-        #expect(mended.wallTime(of: .zero) == birth)
+        let mended = clock(delays: [.milliseconds(1123), .milliseconds(123)])
+        #expect(mended.wallTime(of: .zero) == birth + .milliseconds(123))
     }
 
-    @Test("Delay of any kind never moves it later than the most punctual segment")
-    func jitter() {
-        var generator = SplitMix64(seed: 7)
-        let delays = (0..<50).map { _ in
-            Duration.microseconds(.random(in: 0...400_000, using: &generator))
+    @Test("Later it nears the truth by a tenth of the time that passes")
+    func slewing() {
+        let delays = Array(repeating: Duration.milliseconds(300), count: 3) + [.zero, .zero]
+        let moments = (3...5).map { count in
+            clock(delays: Array(delays.prefix(count))).wallTime(of: .seconds(count))
         }
-        let clock = clock(delays: delays)
-        #expect(clock.wallTime(of: .zero) == birth + delays.min()!)
+        #expect(moments[0] == birth + .seconds(3) + .milliseconds(300))
+        #expect(moments[1] == birth + .seconds(4) + .milliseconds(200))
+        #expect(moments[2] == birth + .seconds(5) + .milliseconds(100))
     }
 
-    @Test("Follows a camera clock that drifts, either way", arguments: [50e-6, -50e-6])
-    func drift(_ drift: Double) throws {
-        // A day of two-second segments would be the same: only the last two minutes count.
-        let count = 2000
-        let clock = clock(delays: Array(repeating: .zero, count: count), drift: drift)
-        let end = Duration.seconds(2 * count)
-        let error = try #require(clock.wallTime(of: end)) - (birth + end * (1 + drift))
-        #expect(abs(error.seconds) < 0.0061)
+    @Test("Between two parts it goes in a straight line, so that none overlaps the one before")
+    func interpolates() {
+        let late = Duration.milliseconds(300)
+        let clock = clock(delays: [late, late, late, .zero])
+        #expect(clock.wallTime(of: .seconds(3)) == birth + .milliseconds(3300))
+        #expect(clock.wallTime(of: .milliseconds(3500)) == birth + .milliseconds(3750))
+        #expect(clock.wallTime(of: .seconds(4)) == birth + .milliseconds(4200))
     }
 
-    @Test("Forgets a difference after sixty segments")
-    func memory() {
-        let later = Duration.milliseconds(5)
-        let kept = clock(delays: [.zero] + Array(repeating: later, count: 59))
-        #expect(kept.wallTime(of: .zero) == birth)
-        let forgotten = clock(delays: [.zero] + Array(repeating: later, count: 60))
-        #expect(forgotten.wallTime(of: .zero) == birth + later)
+    @Test("What the camera itself takes is subtracted")
+    func latency() {
+        let clock = clock(delays: [.zero, .zero], latency: .milliseconds(250))
+        #expect(clock.wallTime(of: .seconds(2)) == birth + .milliseconds(1750))
+    }
+
+    @Test("A drift is told once it is known, an offset from the second second on")
+    func figures() throws {
+        let minute = Array(repeating: Duration.zero, count: 62)
+        #expect(clock(delays: Array(minute.prefix(1))).figures == nil)
+        #expect(clock(delays: Array(minute.prefix(2))).figures?.offset == 0)
+        let before = try #require(clock(delays: Array(minute.prefix(60))).figures)
+        #expect(before.drift == nil)
+        #expect(abs(try #require(clock(delays: minute).figures?.drift)) < 0.001)
+    }
+
+    @Test("A drift that delay hides is not told")
+    func hiddenDrift() throws {
+        var generator = SplitMix64(seed: 3)
+        let delays = (0..<300).map { _ in
+            Duration.microseconds(.random(in: 0...900_000, using: &generator))
+        }
+        let figures = try #require(clock(delays: delays).figures)
+        #expect(figures.drift == nil)
     }
 
     @Test("Works for media times far from zero")
@@ -77,5 +95,22 @@ struct RunClockTests {
         clock.observe(mediaEnd: end, closed: birth + frame, frameInterval: frame)
         #expect(clock.wallTime(of: end) == birth)
         #expect(clock.wallTime(of: end - .seconds(2)) == birth - .seconds(2))
+    }
+
+    @Test("Takes any times, in any order, without a trap")
+    func anything() {
+        var generator = SplitMix64(seed: 4)
+        var clock = RunClock()
+        for _ in 0..<2000 {
+            let range: Int64 = [1, 1000, 1_000_000, 2_000_000_000_000_000].randomElement(
+                using: &generator
+            )!
+            func any() -> Duration {
+                .microseconds(Int64.random(in: -range...range, using: &generator))
+            }
+            clock.observe(mediaEnd: any(), closed: birth + any(), frameInterval: any())
+            _ = clock.wallTime(of: any())
+        }
+        #expect(clock.wallTime(of: .zero) != nil)
     }
 }

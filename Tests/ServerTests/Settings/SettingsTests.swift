@@ -67,7 +67,7 @@ struct SettingsTests {
             ("HTTP_MAX_CONNECTIONS_PER_ADDRESS", "0"), ("HTTP_HEADER_TIMEOUT", "0"),
             ("HTTP_BODY_TIMEOUT", "3601"), ("HTTP_IDLE_TIMEOUT", "inf"),
             ("HTTP_SEND_TIMEOUT", "1m"), ("HTTP_DRAIN_TIMEOUT", "-1"), ("ACCESS_LOG", "common"),
-            ("ACCESS_LOG_PATH", "access.log"),
+            ("ACCESS_LOG_PATH", "access.log"), ("CAMERA_LATENCY", "-0.1"), ("CAMERA_LATENCY", "11"),
         ]
     )
     func refuses(name: String, value: String) {
@@ -124,14 +124,18 @@ struct SettingsTests {
     func camerasFile() throws {
         let file = """
             {"cameras": [
-                {"id": "door", "name": "Front door", "source": "rtsp://h/1", "buffer_duration": 120},
+                {"id": "door", "name": "Front door", "source": "rtsp://h/1", "buffer_duration": 120,
+                 "latency": 0.25},
                 {"id": "bench", "source": "0", "ffmpeg_preset": "fast", "enabled": false}
             ]}
             """
-        let values = ["CAMERAS_FILE": "cameras.json", "FFMPEG_CRF": "20"]
+        let values = [
+            "CAMERAS_FILE": "cameras.json", "FFMPEG_CRF": "20", "CAMERA_LATENCY": "1.5",
+        ]
         let cameras = try settings(values, file: file).cameras
         #expect(cameras.map(\.id) == ["door", "bench"])
         #expect(cameras[0].name == "Front door" && cameras[0].bufferDuration == .seconds(120))
+        #expect(cameras.map(\.latency) == [.milliseconds(250), .milliseconds(1500)])
         #expect(cameras[1].encoding == .init(preset: "fast", crf: 20) && !cameras[1].enabled)
     }
 
@@ -183,6 +187,7 @@ struct SettingsTests {
                 "buffer_duration"
             ),
             (#"{"cameras": [{"id": "a", "source": "0", "enabled": 1}]}"#, "enabled"),
+            (#"{"cameras": [{"id": "a", "source": "0", "latency": 10.1}]}"#, "latency"),
             (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_crf": 52}]}"#, "ffmpeg_crf"),
             (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_preset": "x"}]}"#, "ffmpeg_preset"),
             (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_encoder": "x"}]}"#, "libx264"),
