@@ -45,18 +45,23 @@ package struct Coverage: Sendable, Hashable, Codable {
                 Gap(start: start.wholeMilliseconds, end: end.wholeMilliseconds, reason: reason)
             )
         }
+        let segments = segments.decodable
         guard let first = segments.first, let last = segments.last else {
             miss(window.start, window.end, "nothing was recorded")
             self.init(gaps: gaps, complete: gaps.isEmpty)
             return
         }
-        miss(window.start, min(first.start, window.end), "the recording does not reach back so far")
+        miss(
+            window.start,
+            min(first.start, window.end),
+            first.gapReason ?? "the recording does not reach back so far"
+        )
         for (earlier, later) in zip(segments, segments.dropFirst())
         where !earlier.isFollowed(by: later) {
             miss(
                 max(earlier.end, window.start),
                 min(later.start, window.end),
-                "the camera was down"
+                later.gapReason ?? "the camera was down"
             )
         }
         miss(max(last.end, window.start), window.end, "the recording ended early")

@@ -12,6 +12,9 @@ package struct FrozenSegment: Sendable, Hashable {
     package let start: Timestamp
     package let bytes: Int
     package let startsOnKeyframe: Bool
+    /// Why it does not go on where the segment before it ended, in plain words; nil if it does, or if
+    /// nobody knows.
+    package var gapReason: String?
 
     package var end: Timestamp { start + duration }
     package var mediaEnd: Duration { mediaStart + duration }
@@ -32,6 +35,17 @@ package struct FrozenSegment: Sendable, Hashable {
     }
 }
 
+extension [FrozenSegment] {
+    /// Those that a decoder can show: after a gap nothing can be before the next keyframe.
+    var decodable: [FrozenSegment] {
+        reduce(into: []) { shown, segment in
+            if segment.startsOnKeyframe || shown.last?.isFollowed(by: segment) ?? false {
+                shown.append(segment)
+            }
+        }
+    }
+}
+
 // In clip.json all of a segment's times are whole microseconds: a cut to the frame is made from them.
 extension FrozenSegment: Codable {
     private enum CodingKeys: String, CodingKey {
@@ -43,6 +57,7 @@ extension FrozenSegment: Codable {
         case start = "start_us"
         case bytes
         case startsOnKeyframe = "keyframe"
+        case gapReason = "gap"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -58,7 +73,8 @@ extension FrozenSegment: Codable {
             duration: .microseconds(try microseconds(.duration)),
             start: Timestamp(microseconds: try microseconds(.start)),
             bytes: try container.decode(Int.self, forKey: .bytes),
-            startsOnKeyframe: try container.decode(Bool.self, forKey: .startsOnKeyframe)
+            startsOnKeyframe: try container.decode(Bool.self, forKey: .startsOnKeyframe),
+            gapReason: try container.decodeIfPresent(String.self, forKey: .gapReason)
         )
     }
 
@@ -72,5 +88,6 @@ extension FrozenSegment: Codable {
         try container.encode(start.microseconds, forKey: .start)
         try container.encode(bytes, forKey: .bytes)
         try container.encode(startsOnKeyframe, forKey: .startsOnKeyframe)
+        try container.encodeIfPresent(gapReason, forKey: .gapReason)
     }
 }

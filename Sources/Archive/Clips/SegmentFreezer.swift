@@ -33,7 +33,8 @@ struct SegmentFreezer {
                 duration: segment.duration,
                 start: segment.start,
                 bytes: segment.bytes,
-                startsOnKeyframe: segment.startsOnKeyframe
+                startsOnKeyframe: segment.startsOnKeyframe,
+                gapReason: segment.gapReason
             )
         )
     }

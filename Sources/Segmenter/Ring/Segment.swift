@@ -14,6 +14,9 @@ package struct Segment: Sendable, Hashable {
     package let startsOnKeyframe: Bool
     /// The usual distance between two frames.
     package let frameInterval: Duration
+    /// Why it does not go on where the segment before it ended, in plain words; nil if it does, or if
+    /// nobody knows.
+    package let gapReason: String?
 
     package init(
         run: Run,
@@ -24,7 +27,8 @@ package struct Segment: Sendable, Hashable {
         start: Timestamp,
         bytes: Int,
         startsOnKeyframe: Bool,
-        frameInterval: Duration
+        frameInterval: Duration,
+        gapReason: String? = nil
     ) {
         self.run = run
         self.sequence = sequence
@@ -35,6 +39,7 @@ package struct Segment: Sendable, Hashable {
         self.bytes = bytes
         self.startsOnKeyframe = startsOnKeyframe
         self.frameInterval = frameInterval
+        self.gapReason = gapReason
     }
 
     /// Whether two stretches of one run's media clock follow each other without a gap.

@@ -15,6 +15,8 @@ struct Settings: Sendable, Equatable {
     /// No camera was configured: the test pattern stands in.
     var usesTestPattern: Bool
     var bufferDuration: Duration
+    /// For cameras without settings of their own, and for clips that have to be encoded anew.
+    var encoding: CameraConfiguration.Encoding
     var storagePath: String
     var databasePath: String
     var publicPath: String
@@ -65,7 +67,7 @@ struct Settings: Sendable, Equatable {
 
         let buffer = try reader.number("BUFFER_DURATION", in: 10...3600) ?? 60
         bufferDuration = .seconds(buffer)
-        let encoding = CameraConfiguration.Encoding(
+        encoding = CameraConfiguration.Encoding(
             preset: reader.text("FFMPEG_PRESET") ?? "veryfast",
             crf: try reader.integer("FFMPEG_CRF", in: CameraConfiguration.Encoding.crfs) ?? 23
         )

@@ -12,7 +12,8 @@ extension FrozenSegment {
         duration: Duration = .seconds(2),
         wall: Duration? = nil,
         slew: Duration = .zero,
-        startsOnKeyframe: Bool = true
+        startsOnKeyframe: Bool = true,
+        gapReason: String? = nil
     ) -> FrozenSegment {
         FrozenSegment(
             file: "00000\(number).m4s",
@@ -22,7 +23,8 @@ extension FrozenSegment {
             duration: duration,
             start: .event + (wall ?? media) + slew,
             bytes: 1000,
-            startsOnKeyframe: startsOnKeyframe
+            startsOnKeyframe: startsOnKeyframe,
+            gapReason: gapReason
         )
     }
 }
