@@ -62,7 +62,8 @@ struct EncodingArguments {
             ? "[\(index):a:0]aresample=\(Self.sampleRate):async=1:first_pts=0,"
                 + "aformat=sample_fmts=fltp:channel_layouts=\(Self.layout),apad"
             : "anullsrc=r=\(Self.sampleRate):cl=\(Self.layout),aformat=sample_fmts=fltp"
-        return source + ",atrim=end_sample=\(count)[a\(index)]"
+        // Counted anew: where a track holds no sound at all, `apad` does not say when its silence is.
+        return source + ",atrim=end_sample=\(count),asetpts=NB_CONSUMED_SAMPLES[a\(index)]"
     }
 
     private static func samples(_ time: Duration) -> Int64 {

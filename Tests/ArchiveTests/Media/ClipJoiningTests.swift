@@ -219,6 +219,26 @@ struct ClipJoiningTests {
         #expect(brightest(30, 216..<320) < 40)
     }
 
+    @Test("A run whose sound fell silent for good before the clip begins is no obstacle")
+    func emptySound() async throws {
+        let fading = try await Recording(
+            TestVideo(audio: .aac, seconds: 3, size: "160x90", keyframeInterval: 25),
+            options: ["-af", "atrim=end=0.8"]
+        )
+        let mute = try await Recording(
+            TestVideo(seconds: 1, size: "160x90", keyframeInterval: 25),
+            from: fading.end + .seconds(1),
+            ordinal: 1
+        )
+        let window = ClipWindow(start: .event + .milliseconds(1520), end: mute.end)
+        let (cut, plan) = try await bench.make([fading, mute], window)
+        #expect(plan.sound == .encoded)
+        #expect(try await MediaProbe.decodingErrors(of: bench.video) == "")
+        let probe = try await MediaProbe(bench.video)
+        #expect(abs((probe.audio?.duration ?? 0) - cut.duration.seconds) < 0.03)
+        #expect(abs((probe.video?.duration ?? 0) - cut.duration.seconds) < 0.002)
+    }
+
     @Test("Sound keeps its moment, and where a run has none there is silence")
     func silence() async throws {
         let mute = try await Recording(

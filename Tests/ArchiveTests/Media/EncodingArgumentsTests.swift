@@ -49,8 +49,10 @@ struct EncodingArgumentsTests {
         #expect(
             graph == """
                 [0:a:0]aresample=48000:async=1:first_pts=0,\
-                aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=end_sample=72000[a0];\
-                anullsrc=r=48000:cl=stereo,aformat=sample_fmts=fltp,atrim=end_sample=96000[a1];\
+                aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=end_sample=72000,\
+                asetpts=NB_CONSUMED_SAMPLES[a0];\
+                anullsrc=r=48000:cl=stereo,aformat=sample_fmts=fltp,atrim=end_sample=96000,\
+                asetpts=NB_CONSUMED_SAMPLES[a1];\
                 [a0][a1]concat=2:v=0:a=1[a]
                 """
         )
