@@ -5,6 +5,7 @@ struct ClipMaker: Sendable {
     static let videoName = "clip.mp4"
     static let thumbnailName = "thumbnail.jpg"
     private static let joinedName = "joined.mp4"
+    private static let soundName = "sound.mp4"
     private static let listName = "parts.ffconcat"
     /// Far more than an hour's clip takes: a job that hangs must not keep the others from their turn.
     private static let limit = Duration.seconds(900)
@@ -28,32 +29,41 @@ struct ClipMaker: Sendable {
         let output = Self.output(start, Self.videoName)
         let first = cut.pieces[0]
         let pieces = EncodingArguments(pieces: cut.pieces, plan: plan)
-        switch (plan.picture, plan.sound) {
-        case (.encoded, let sound):
+        var sound: [String] = []
+        if plan.sound == .encoded {
+            try await makeSound(pieces)
+            sound = ["-i", Self.soundName]
+        }
+        switch plan.picture {
+        case .encoded:
             try await run(
-                pieces.inputs + ["-filter_complex", pieces.graph]
+                pieces.inputs + sound + ["-filter_complex", pieces.pictureGraph]
                     + EncodingArguments.picture(encoding, length: cut.duration)
-                    + (sound == .encoded ? EncodingArguments.sound : []) + output,
+                    + (sound.isEmpty ? [] : ["-map", "\(cut.pieces.count):a", "-c:a", "copy"])
+                    + output,
                 limit: Self.limit + cut.duration * Self.encodingPatience
             )
-        case (.copied(let codec), let sound) where cut.pieces.count > 1:
+        case .copied(let codec) where cut.pieces.count > 1:
             let keyframe = first.segments[first.segments.startIndex].mediaStart
             try await join(cut.pieces, from: keyframe, plan, start)
-            let joined = Self.input(Self.joinedName, from: first.from - keyframe)
-            if sound == .encoded {
-                try await run(
-                    pieces.inputs + joined + ["-filter_complex", pieces.graph]
-                        + ["-map", "\(cut.pieces.count):v"] + Self.copying(codec)
-                        + EncodingArguments.sound + output
-                )
-            } else {
-                try await run(joined + ["-map", "0"] + Self.copying(codec) + output)
-            }
-            folder.remove(Self.joinedName)
-        case (.copied(let codec), _):
+            try await run(
+                Self.input(Self.joinedName, from: first.from - keyframe) + sound
+                    + ["-map", "0"] + (sound.isEmpty ? [] : ["-map", "1"])
+                    + Self.copying(codec) + output
+            )
+        case .copied(let codec):
             try await run(Self.cutting(first, codec: codec) + output)
         }
+        for name in [Self.joinedName, Self.soundName] { folder.remove(name) }
         try MovieTrim.shorten(folder.file(Self.videoName), to: cut.duration)
+    }
+
+    /// Encodes the sound of all pieces, with silence where there is none.
+    private func makeSound(_ pieces: EncodingArguments) async throws(ArchiveError) {
+        try await run(
+            pieces.inputs + ["-filter_complex", pieces.soundGraph]
+                + ["-map", "[a]", "-c:a", "aac", "-b:a", "96k", Self.soundName]
+        )
     }
 
     /// Joins pieces of several runs, the first one from its keyframe on.

@@ -20,18 +20,20 @@ struct EncodingArguments {
         }
     }
 
-    /// What makes the pictures `[v]` and the sound `[a]` of the inputs.
-    var graph: String {
-        var chains: [String] = []
-        if plan.picture == .encoded {
-            for (index, start) in starts.enumerated() { chains.append(picture(index, start)) }
-            chains.append(labels("v") + "interleave=\(pieces.count)[v]")
-        }
-        if plan.sound == .encoded {
-            for (index, start) in starts.enumerated() { chains.append(sound(index, start)) }
-            chains.append(labels("a") + "concat=\(pieces.count):v=0:a=1[a]")
-        }
-        return chains.joined(separator: ";")
+    /// What makes one picture `[v]` of the inputs'.
+    var pictureGraph: String {
+        let chains = zip(pieces.indices, starts).map(picture)
+        return (chains + [labels("v") + "interleave=\(pieces.count)[v]"]).joined(separator: ";")
+    }
+
+    /// What makes one sound `[a]` of the inputs'.
+    ///
+    /// Not to be used in one job with the picture's: ffmpeg would hold a minute of pictures in memory
+    /// while it looks for sound.
+    var soundGraph: String {
+        let chains = zip(pieces.indices, starts).map(sound)
+        return (chains + [labels("a") + "concat=\(pieces.count):v=0:a=1[a]"])
+            .joined(separator: ";")
     }
 
     /// Where each piece begins in the video.
@@ -92,6 +94,4 @@ struct EncodingArguments {
             "-bsf:v", "setts=duration=\(length.ffmpegSeconds)/TB-PTS",
         ]
     }
-
-    static let sound = ["-map", "[a]", "-c:a", "aac", "-b:a", "96k"]
 }

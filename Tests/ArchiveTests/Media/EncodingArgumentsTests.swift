@@ -29,7 +29,7 @@ struct EncodingArgumentsTests {
 
     @Test("Each picture is fitted into the largest and moved to where its piece begins")
     func picture() throws {
-        let graph = try arguments(.example(), .example(width: 640, height: 480)).graph
+        let graph = try arguments(.example(), .example(width: 640, height: 480)).pictureGraph
         let fitted = """
             scale=w='2*round(min(1920,1080*dar)/2)':h='2*round(min(1080,1920/dar)/2)',\
             pad=1920:1080:-1:-1,setsar=1,format=yuv420p
@@ -45,7 +45,7 @@ struct EncodingArgumentsTests {
 
     @Test("Sound that vanishes goes on as silence, while the picture is left alone")
     func sound() throws {
-        let graph = try arguments(.example(sound: [7]), .example()).graph
+        let graph = try arguments(.example(sound: [7]), .example()).soundGraph
         #expect(
             graph == """
                 [0:a:0]aresample=48000:async=1:first_pts=0,\
@@ -65,7 +65,7 @@ struct EncodingArgumentsTests {
             ClipCut.Piece(segments: [.example($0)], from: .zero, to: third + .microseconds(7))
         }
         let plan = try JoinPlan([.example(sound: [7]), .example(), .example()])
-        let graph = EncodingArguments(pieces: pieces, plan: plan).graph
+        let graph = EncodingArguments(pieces: pieces, plan: plan).soundGraph
         let counts = graph.split(separator: "end_sample=").dropFirst().compactMap {
             Int($0.prefix { $0.isNumber })
         }
