@@ -20,6 +20,8 @@ package actor ClipArchive {
     ///
     /// - Parameters:
     ///   - root: the storage folder.
+    ///   - encoding: for clips of runs that differ, which cannot be joined as they are.
+    ///   - jobs: how many of ffmpeg's may run at a time; at most half of them encode.
     ///   - maxClips: beyond this many, the oldest unlocked finished clips are deleted.
     ///   - report: takes a line for the log.
     ///   - onChange: told of each clip that is new, changed or deleted, in that order, once it is
@@ -28,6 +30,7 @@ package actor ClipArchive {
         root: String,
         databasePath: String,
         ffmpeg: FFmpeg,
+        encoding: CameraConfiguration.Encoding = .init(),
         jobs: Int = 2,
         maxClips: Int? = nil,
         report: @escaping @Sendable (String) -> Void,
@@ -44,7 +47,9 @@ package actor ClipArchive {
             layout: layout,
             table: writer,
             ffmpeg: ffmpeg,
+            encoding: encoding,
             limiter: JobLimiter(limit: jobs),
+            encodingLimiter: JobLimiter(limit: max(1, jobs / 2)),
             report: report
         )
     }

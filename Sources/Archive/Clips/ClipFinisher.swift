@@ -9,7 +9,11 @@ struct ClipFinisher {
     let folder: ClipFolder
 
     private var maker: ClipMaker {
-        ClipMaker(ffmpeg: workshop.ffmpeg, directory: folder.path)
+        ClipMaker(
+            ffmpeg: workshop.ffmpeg,
+            encoding: workshop.encoding,
+            directory: folder.path
+        )
     }
 
     /// Makes the picture of the trigger's moment; a clip without it is a clip still.
@@ -33,29 +37,47 @@ struct ClipFinisher {
         of clip: inout Clip,
         from segments: [FrozenSegment]
     ) async throws(ArchiveError) {
-        let cut = try ClipCut(segments, window: clip.window) {
+        let cut = try ClipCut(segments.decodable, window: clip.window) {
             (segment) throws(ArchiveError) in try frameTimes(segment)
         }
         guard let first = cut.pieces.first, let last = cut.pieces.last else {
             throw .media("nothing was recorded in this clip's window")
         }
+        let plan = try plan(for: cut)
         do {
-            try await makeVideo(cut, of: clip)
+            try await makeVideo(cut, plan)
         } catch {
             if Task.isCancelled { throw error }
             workshop.report("clip \(clip.id): \(error); once more")
-            try await makeVideo(cut, of: clip)
+            try await makeVideo(cut, plan)
         }
         clip.start = first.start.wholeMilliseconds
         clip.end = last.end.wholeMilliseconds
         clip.duration = Double((cut.duration.seconds * 1000).rounded()) / 1000
         clip.size = folder.size(of: ClipMaker.videoName)
+        (clip.width, clip.height) = (plan.width, plan.height)
+        (clip.videoCodec, clip.audioCodec) = (plan.videoCodec, plan.audioCodec)
     }
 
-    private func makeVideo(_ cut: ClipCut, of clip: Clip) async throws(ArchiveError) {
-        try await workshop.limiter.run {
-            [maker, codec = clip.videoCodec] () async throws(ArchiveError) in
-            try await maker.makeVideo(cut, codec: codec, start: cut.pieces[0].start)
+    private func plan(for cut: ClipCut) throws(ArchiveError) -> JoinPlan {
+        try JoinPlan(
+            cut.pieces.map { (piece) throws(ArchiveError) in
+                try media(of: piece.segments[piece.segments.startIndex])
+            }
+        )
+    }
+
+    private func makeVideo(_ cut: ClipCut, _ plan: JoinPlan) async throws(ArchiveError) {
+        let job = { @Sendable [maker] () async throws(ArchiveError) in
+            try await maker.makeVideo(cut, plan: plan, start: cut.pieces[0].start)
+        }
+        if plan.isEncoding {
+            // Not all of the places: clips that are only cut must not wait for it.
+            try await workshop.encodingLimiter.run { [workshop] () async throws(ArchiveError) in
+                try await workshop.limiter.run(job)
+            }
+        } else {
+            try await workshop.limiter.run(job)
         }
     }
 
@@ -74,12 +96,19 @@ struct ClipFinisher {
     }
 
     private func frameTimes(_ segment: FrozenSegment) throws(ArchiveError) -> [Duration] {
+        guard let video = try media(of: segment).video else { throw .media("no video") }
         do {
-            let media = try SegmentFile.readInit(folder.file(segment.initFile))
-            guard let video = media.video else { throw ArchiveError.media("no video") }
             return try SegmentFile.readTiming(folder.file(segment.file), track: video).frameTimes
         } catch {
             throw .media("segment \(segment.file) cannot be read: \(error)")
+        }
+    }
+
+    private func media(of segment: FrozenSegment) throws(ArchiveError) -> InitSegment {
+        do {
+            return try SegmentFile.readInit(folder.file(segment.initFile))
+        } catch {
+            throw .media("\(segment.initFile) cannot be read: \(error)")
         }
     }
 }

@@ -50,6 +50,7 @@ package struct Coverage: Sendable, Hashable, Codable {
                 Gap(start: start.wholeMilliseconds, end: end.wholeMilliseconds, reason: reason)
             )
         }
+        let segments = segments.decodable
         guard let first = segments.first, let last = segments.last else {
             miss(window.start, window.end, endReason ?? "nothing was recorded")
             self.init(gaps: gaps, complete: gaps.isEmpty)

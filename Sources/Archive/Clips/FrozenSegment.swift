@@ -51,6 +51,17 @@ package struct FrozenSegment: Sendable, Hashable {
     }
 }
 
+extension [FrozenSegment] {
+    /// Those that a decoder can show: after a gap nothing can be before the next keyframe.
+    var decodable: [FrozenSegment] {
+        reduce(into: []) { shown, segment in
+            if segment.startsOnKeyframe || shown.last?.isFollowed(by: segment) ?? false {
+                shown.append(segment)
+            }
+        }
+    }
+}
+
 // In clip.json all of a segment's times are whole microseconds: a cut to the frame is made from them.
 extension FrozenSegment: Codable {
     private enum CodingKeys: String, CodingKey {

@@ -65,6 +65,9 @@ struct BoxReader {
         return bytes[position..<position + count]
     }
 
+    /// What has not been read yet.
+    var rest: ArraySlice<UInt8> { bytes[position...] }
+
     mutating func skip(_ count: Int) throws(SegmenterError) {
         _ = try take(count)
     }

@@ -9,7 +9,9 @@ package struct InitSegment: Sendable, Hashable {
     package var audio: Track? {
         tracks.first { $0.kind == .audio }
     }
+}
 
+extension InitSegment {
     package init(parsing file: [UInt8]) throws(SegmenterError) {
         guard let movie = try BoxReader.find("moov", in: file[...]),
             let header = try BoxReader.find("mvhd", in: movie)
@@ -82,7 +84,8 @@ package struct InitSegment: Sendable, Hashable {
             timescale: timescale,
             shift: try shift(body, movieTimescale: movieTimescale, timescale: timescale),
             defaultDuration: defaults[id]?.duration ?? 0,
-            defaultFlags: defaults[id]?.flags ?? 0
+            defaultFlags: defaults[id]?.flags ?? 0,
+            decoderParameters: SampleEntry.decoderParameters(of: entry, kind: kind)
         )
     }
 

@@ -16,6 +16,14 @@ package struct Track: Sendable, Hashable {
     /// From `trex`: what a fragment that is silent about a sample means.
     let defaultDuration: UInt32
     let defaultFlags: UInt32
+    /// What of the sample entry decides how samples are decoded, see `SampleEntry`.
+    private(set) var decoderParameters: [UInt8] = []
+
+    /// Whether samples of both can stand in one track of an MP4, as they are.
+    package func agrees(with other: Track) -> Bool {
+        kind == other.kind && format == other.format
+            && decoderParameters == other.decoderParameters
+    }
 
     /// When a sample of this composition time is shown on the run's media clock.
     func shown(_ compositionTime: Int64) throws(SegmenterError) -> Duration {

@@ -25,6 +25,7 @@ struct Application {
             root: storage,
             databasePath: settings.databasePath,
             ffmpeg: ffmpeg,
+            encoding: settings.encoding,
             jobs: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
             maxClips: settings.maxClips,
             report: { Log.write(.info, $0) },

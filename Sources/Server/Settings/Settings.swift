@@ -17,6 +17,8 @@ struct Settings: Sendable, Equatable {
     /// No camera was configured: the test pattern stands in.
     var usesTestPattern: Bool
     var bufferDuration: Duration
+    /// For cameras without settings of their own, and for clips that have to be encoded anew.
+    var encoding: CameraConfiguration.Encoding
     var storagePath: String
     var databasePath: String
     var publicPath: String
@@ -67,7 +69,7 @@ struct Settings: Sendable, Equatable {
 
         let buffer = try reader.number("BUFFER_DURATION", in: 10...3600) ?? 60
         bufferDuration = .seconds(buffer)
-        let encoding = try EncodingFields(
+        encoding = try EncodingFields(
             encoder: reader.text("FFMPEG_ENCODER"),
             preset: reader.text("FFMPEG_PRESET"),
             crf: try reader.integer("FFMPEG_CRF", in: CameraConfiguration.Encoding.crfs),

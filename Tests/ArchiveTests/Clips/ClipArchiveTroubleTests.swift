@@ -59,6 +59,44 @@ struct ClipArchiveTroubleTests {
         #expect(playlist.contains("#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"init-2.mp4\"\n"))
     }
 
+    @Test("A camera that comes back with another picture gives one clip of the larger size")
+    func otherPicture() async throws {
+        let second = try await Recording(
+            TestVideo(
+                video: .h265,
+                audio: .aac,
+                seconds: 3,
+                size: "320x180",
+                keyframeInterval: 25
+            ),
+            from: recording.end + .seconds(1),
+            ordinal: 1
+        )
+        let archive = try storage.open()
+        let footage = ScriptedFootage(recording.segments)
+        let trigger = Trigger.example(recording, at: .seconds(8), after: .seconds(3))
+        let id = try await archive.trigger(trigger, footage: footage).id
+        await footage.arrive(second.segments)
+        let clip = try await archive.finished(id)
+        #expect(clip.status == .ready)
+        #expect(clip.duration == 4)
+        #expect([clip.width, clip.height] == [320, 180])
+        #expect(clip.videoCodec == "h264")
+        #expect(clip.audioCodec == "aac")
+        #expect(
+            clip.coverage.gaps == [
+                .init(
+                    start: recording.end,
+                    end: second.start,
+                    reason: "the camera was down"
+                )
+            ]
+        )
+        #expect(try await MediaProbe.frames(of: storage.video(clip)).count == 100)
+        let playlist = try storage.playlist(storage.layout.final(clip))
+        #expect(playlist.contains("#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"init-2.mp4\"\n"))
+    }
+
     @Test("A camera that comes back after the window's end does not hold the clip up")
     func backTooLate() async throws {
         let archive = try storage.open()

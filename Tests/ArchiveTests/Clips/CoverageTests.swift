@@ -136,6 +136,44 @@ struct CoverageTests {
                 ],
                 [Expected(start: 2, end: 3, reason: within)]
             ),
+            Case(
+                "gaps of which the reason is known",
+                [
+                    .example(1, media: .seconds(3), duration: .seconds(1), gapReason: "asleep"),
+                    .example(2, media: .seconds(5), duration: .seconds(4), gapReason: "frozen"),
+                ],
+                [
+                    Expected(start: 2, end: 3, reason: "asleep"),
+                    Expected(start: 4, end: 5, reason: "frozen"),
+                ]
+            ),
+            Case(
+                "no gap in spite of a reason for one before the window",
+                [.example(media: .seconds(2), duration: .seconds(6), gapReason: "asleep")]
+            ),
+            Case(
+                "what cannot be decoded is missing: no keyframe after a hole",
+                [
+                    .example(1, media: .zero, duration: .seconds(4)),
+                    .example(2, media: .seconds(5), duration: .seconds(1), startsOnKeyframe: false),
+                    .example(3, media: .seconds(6), duration: .seconds(4)),
+                ],
+                [Expected(start: 4, end: 6, reason: within)]
+            ),
+            Case(
+                "to the millisecond",
+                [
+                    .example(1, run: "a", media: .zero, duration: .seconds(4.000_4)),
+                    .example(
+                        2,
+                        run: "b",
+                        media: .zero,
+                        duration: .seconds(4),
+                        wall: .seconds(4.201_6)
+                    ),
+                ],
+                [Expected(start: 4, end: 4.202, reason: within)]
+            ),
         ]
     )
     func coverage(_ example: Case) {

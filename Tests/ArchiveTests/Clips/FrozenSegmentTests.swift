@@ -25,6 +25,28 @@ struct FrozenSegmentTests {
         #expect(try parse(text) == FrozenSegment.example())
     }
 
+    @Test("Why there is a gap before it survives JSON")
+    func gapReason() throws {
+        let segment = FrozenSegment.example(gapReason: "the camera was silent for 12 s")
+        let text = try json(segment)
+        #expect(text.contains(#""gap":"the camera was silent for 12 s""#))
+        #expect(try parse(text) == segment)
+    }
+
+    @Test("After a gap only what comes from a keyframe on can be decoded")
+    func decodable() {
+        let segments: [FrozenSegment] = [
+            .example(1, media: .zero, startsOnKeyframe: false),
+            .example(2, media: .seconds(2)),
+            .example(3, media: .seconds(4), startsOnKeyframe: false),
+            .example(4, run: "b", startsOnKeyframe: false),
+            .example(5, run: "b", media: .seconds(2), startsOnKeyframe: false),
+            .example(6, run: "b", media: .seconds(4)),
+        ]
+        #expect(segments.decodable.map(\.file) == ["000002.m4s", "000003.m4s", "000006.m4s"])
+        #expect([FrozenSegment]().decodable.isEmpty)
+    }
+
     @Test("Maps between the wall clock and its run's media clock")
     func clocks() {
         let segment = FrozenSegment.example(media: .seconds(10), wall: .seconds(100))

@@ -7,64 +7,22 @@ import Testing
 
 @Suite("Clip maker", .timeLimit(.minutes(3)))
 struct ClipMakerTests {
-    private let root: TemporaryFolder
-    private let folder: ClipFolder
-    private let maker: ClipMaker
-    private var video: URL { URL(filePath: folder.file(ClipMaker.videoName)) }
+    private let bench: MakerBench
+    private var video: URL { bench.video }
 
     init() throws {
-        root = try TemporaryFolder()
-        folder = ClipFolder(path: root.path)
-        maker = ClipMaker(ffmpeg: try FFmpeg(), directory: root.path)
-    }
-
-    /// Brings a recording's files into the clip's folder, as a recorder does.
-    private func freeze(_ recordings: Recording...) throws -> [FrozenSegment] {
-        var frozen: [FrozenSegment] = []
-        for segment in recordings.flatMap(\.segments) {
-            let name = "\(segment.run.id)-\(segment.name)"
-            try folder.adopt(segment.path, as: name)
-            try folder.adopt(segment.run.initPath, as: "init-\(segment.run.id).mp4")
-            frozen.append(
-                FrozenSegment(
-                    file: name,
-                    initFile: "init-\(segment.run.id).mp4",
-                    run: segment.run.id,
-                    mediaStart: segment.mediaStart,
-                    duration: segment.duration,
-                    start: segment.start,
-                    end: segment.end,
-                    bytes: segment.bytes,
-                    startsOnKeyframe: segment.startsOnKeyframe
-                )
-            )
-        }
-        return frozen
-    }
-
-    private func cut(_ segments: [FrozenSegment], _ window: ClipWindow) throws -> ClipCut {
-        // As from a recorder: only what the window touches.
-        let touched = segments.filter { $0.start < window.end && $0.end > window.start }
-        return try ClipCut(touched, window: window) { segment in
-            let media = try SegmentFile.readInit(folder.file(segment.initFile))
-            let track = try #require(media.video)
-            return try SegmentFile.readTiming(folder.file(segment.file), track: track).frameTimes
-        }
+        bench = try MakerBench()
     }
 
     /// Makes the clip and checks all that holds for every one.
     private func make(
         _ recordings: Recording...,
         from start: Duration,
-        for length: Duration,
-        codec: String = "h264"
+        for length: Duration
     ) async throws -> MediaProbe {
         let begin = recordings[0].start + start
         let window = ClipWindow(start: begin, end: begin + length)
-        var segments: [FrozenSegment] = []
-        for recording in recordings { segments += try freeze(recording) }
-        let cut = try cut(segments, window)
-        try await maker.makeVideo(cut, codec: codec, start: begin)
+        let (cut, _) = try await bench.make(recordings, window)
 
         #expect(try MediaProbe.moovBeforeMdat(video))
         #expect(try await MediaProbe.decodingErrors(of: video) == "")
@@ -121,8 +79,7 @@ struct ClipMakerTests {
         let probe = try await make(
             recording,
             from: .milliseconds(730),
-            for: .seconds(3),
-            codec: "hevc"
+            for: .seconds(3)
         )
         #expect(probe.video?.codec == "hevc")
         #expect(try Data(contentsOf: video).range(of: Data("hvc1".utf8)) != nil)
@@ -173,13 +130,12 @@ struct ClipMakerTests {
             from: first.end + .seconds(1),
             ordinal: 1
         )
-        let segments = try freeze(first, second)
         let window = ClipWindow(
             start: first.start + .milliseconds(1520),
             end: second.start + .milliseconds(2520)
         )
-        let cut = try cut(segments, window)
-        try await maker.makeVideo(cut, codec: "h264", start: window.start)
+        let (cut, plan) = try await bench.make([first, second], window)
+        #expect(!plan.isEncoding)
 
         #expect(try MediaProbe.moovBeforeMdat(video))
         #expect(try await MediaProbe.decodingErrors(of: video) == "")
@@ -187,9 +143,9 @@ struct ClipMakerTests {
         let expected = Array(hashes[38...] + hashes[..<63])
         #expect(try await frameHashes(of: video) == expected)
         let probe = try await MediaProbe(video)
-        #expect(abs((probe.video?.duration ?? 0) - cut.duration.seconds) < 0.041)
+        #expect(abs((probe.video?.duration ?? 0) - cut.duration.seconds) < 0.002)
         #expect(abs((probe.audio?.duration ?? 0) - cut.duration.seconds) < 0.1)
-        #expect(!folder.names.contains { $0.hasPrefix("part") })
+        #expect(!bench.folder.names.contains { $0.hasPrefix("part") })
     }
 
     @Test("The thumbnail is a picture of the moment, at most 640 pixels wide")
@@ -197,9 +153,9 @@ struct ClipMakerTests {
         let recording = try await Recording(
             TestVideo(seconds: 2, size: "1280x720", keyframeInterval: 25)
         )
-        let segment = try freeze(recording)[1]
-        try await maker.makeThumbnail(of: segment, at: recording.frameTimes[40])
-        let probe = try await MediaProbe(URL(filePath: folder.file(ClipMaker.thumbnailName)))
+        let segment = try bench.freeze(recording)[1]
+        try await bench.maker.makeThumbnail(of: segment, at: recording.frameTimes[40])
+        let probe = try await MediaProbe(URL(filePath: bench.folder.file(ClipMaker.thumbnailName)))
         #expect(probe.video?.codec == "mjpeg")
         #expect(probe.video?.width == 640)
         #expect(probe.video?.height == 360)
@@ -208,9 +164,9 @@ struct ClipMakerTests {
     @Test("A smaller picture keeps its size")
     func smallThumbnail() async throws {
         let recording = try await Recording(TestVideo(seconds: 1, size: "320x180"))
-        let segment = try freeze(recording)[0]
-        try await maker.makeThumbnail(of: segment, at: segment.mediaStart)
-        let probe = try await MediaProbe(URL(filePath: folder.file(ClipMaker.thumbnailName)))
+        let segment = try bench.freeze(recording)[0]
+        try await bench.maker.makeThumbnail(of: segment, at: segment.mediaStart)
+        let probe = try await MediaProbe(URL(filePath: bench.folder.file(ClipMaker.thumbnailName)))
         #expect(probe.video?.width == 320)
     }
 
@@ -218,8 +174,9 @@ struct ClipMakerTests {
     func failure() async throws {
         let window = ClipWindow(start: .event, end: .event + .seconds(2))
         let cut = ClipCut([.example()], window: window) { [$0.mediaStart] }
+        let plan = try JoinPlan([.example()])
         let error = await #expect(throws: ArchiveError.self) {
-            try await maker.makeVideo(cut, codec: nil, start: window.start)
+            try await bench.maker.makeVideo(cut, plan: plan, start: window.start)
         }
         #expect("\(String(describing: error))".contains("No such file or directory"))
     }

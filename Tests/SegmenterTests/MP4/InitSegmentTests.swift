@@ -32,6 +32,23 @@ struct InitSegmentTests {
         #expect(media.video?.codec == "h264")
     }
 
+    @Test("Runs of one camera agree, those of another size, codec or profile do not")
+    func agreement() async throws {
+        func media(_ kind: SampleRun.Kind) async throws -> InitSegment {
+            try SegmentFile.readInit(try await SampleRun.of(kind).initPath)
+        }
+        let one = try #require(try await media(.h264).video)
+        let silent = try #require(try await media(.h264AAC).video)
+        #expect(one.agrees(with: silent))
+        for kind in [SampleRun.Kind.h264BFrames, .h265, .av1] {
+            let other = try #require(try await media(kind).video)
+            #expect(!one.agrees(with: other))
+        }
+        let sound = try #require(try await media(.h264AAC).audio)
+        #expect(sound.agrees(with: sound))
+        #expect(!sound.agrees(with: one))
+    }
+
     @Test("A movie without a track has none")
     func noTracks() throws {
         let media = try InitSegment(parsing: Boxes.emptyInit)
