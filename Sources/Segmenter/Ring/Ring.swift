@@ -6,7 +6,7 @@ import Glibc
 /// Segments older than the buffer are deleted, but none that a `RingReader` still has to come to.
 /// The actor runs on its camera's executor: deleting blocks.
 package actor Ring {
-    package nonisolated let bufferDuration: Duration
+    private var bufferDuration: Duration
     private let executor: QueueExecutor
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -24,6 +24,8 @@ package actor Ring {
     private var nextReader = 0
     private var nextSequence = 0
     private var isClosed = false
+    /// Waits for the last reader to close.
+    private var remover: CheckedContinuation<Void, Never>?
     private var discontinuities = 0
     /// The first segment, or the last one gone while there is none.
     private var front: Segment?
@@ -60,6 +62,12 @@ package actor Ring {
                 deliver(to: id, waiter)
             }
         }
+        prune(now: .now())
+    }
+
+    /// Holds so much from now on.
+    func keep(_ duration: Duration) {
+        bufferDuration = duration
         prune(now: .now())
     }
 
@@ -104,6 +112,13 @@ package actor Ring {
         for id in readers.keys { wake(reader: id) }
     }
 
+    /// Deletes all that a closed ring holds, once its last reader has closed.
+    func removeAll() async {
+        if !readers.isEmpty { await withCheckedContinuation { remover = $0 } }
+        for run in Set(stored.map(\.run)) { Directory.remove(run.directory) }
+        stored = []
+    }
+
     // MARK: - Reading
 
     /// Reads from the segment that is shown at `start`, and holds that and all later ones back from
@@ -145,6 +160,10 @@ package actor Ring {
     func close(reader id: Int) {
         wake(reader: id)
         readers[id] = nil
+        if readers.isEmpty {
+            remover?.resume()
+            remover = nil
+        }
     }
 
     private func deliver(to id: Int, _ waiter: CheckedContinuation<[Segment], Never>) {

@@ -8,6 +8,7 @@ struct Application {
     private let lock: StorageLock
     private let archive: ClipArchive
     private let fleet: CameraFleet
+    private let reload: CamerasReload?
     private let events = EventFeed()
     private let accessLog: AccessLog?
     private let server: HTTPServer
@@ -35,12 +36,13 @@ struct Application {
             ringRoot: ringRoot,
             ffmpeg: ffmpeg,
             report: { Log.write(.info, $0) },
-            onChange: events.cameraChanged
+            onChange: events.fleetChanged
         )
+        reload = settings.camerasFile.map { [fleet] in CamerasReload($0, fleet: fleet) }
         accessLog = try settings.accessLog.format.map { (format) throws(UsageError) in
             try AccessLog(format, path: settings.accessLog.path) { Log.write(.warning, $0) }
         }
-        server = Self.server(settings, archive, fleet, events, accessLog)
+        server = Self.server(settings, archive, fleet, reload, events, accessLog)
     }
 
     /// Takes up what an earlier life left, then begins to answer; gives the port.
@@ -57,10 +59,8 @@ struct Application {
     func run(until requests: AsyncStream<Int32>) async {
         let recording = Task { await fleet.run() }
         let telling = Task { await events.run(fleet) }
-        // Without a file there is nothing to open anew, and SIGHUP does what it always does.
-        let hangUp = settings.accessLog.path.flatMap { _ in
-            accessLog.map { log in ReopenSignal { log.reopen() } }
-        }
+        let reloading = Task { await reload?.run() }
+        let hangUp = hangUpSignal()
         defer { withExtendedLifetime(hangUp) {} }
         for await _ in requests { break }
         Log.write(.info, "stopping; clips that are being recorded go on after the next start")
@@ -69,6 +69,7 @@ struct Application {
         }
         // No new triggers; then the cameras, whose last segments the recordings still take.
         archive.close()
+        reloading.cancel()
         recording.cancel()
         await recording.value
         await archive.shutDown()
@@ -81,12 +82,25 @@ struct Application {
         impatient.cancel()
     }
 
+    /// Reads CAMERAS_FILE and begins the access log's file anew. Where there is neither, SIGHUP does
+    /// what it always does: it ends the program.
+    private func hangUpSignal() -> HangUpSignal? {
+        let log = settings.accessLog.path == nil ? nil : accessLog
+        guard reload != nil || log != nil else { return nil }
+        return HangUpSignal { [reload] in
+            Log.write(.info, "SIGHUP: taking up again what may have changed")
+            log?.reopen()
+            reload?.ask()
+        }
+    }
+
     // MARK: - Wiring
 
     private static func server(
         _ settings: Settings,
         _ archive: ClipArchive,
         _ fleet: CameraFleet,
+        _ reload: CamerasReload?,
         _ events: EventFeed,
         _ accessLog: AccessLog?
     ) -> HTTPServer {
@@ -104,6 +118,7 @@ struct Application {
                 fleet: fleet,
                 bufferDuration: settings.bufferDuration,
                 storagePath: settings.storagePath,
+                warnings: { [reload?.fault].compactMap(\.self) },
                 started: .now
             ),
             videos: VideoRoutes(archive: archive),
