@@ -105,6 +105,7 @@ package actor Camera {
 
     /// Lets the ring's footage go when it is too old, until the task is cancelled.
     private func rest() async {
+        await ring.close()
         while !Task.isCancelled {
             await ring.prune(now: .now())
             try? await Task.sleep(for: .seconds(5))

@@ -98,6 +98,7 @@ package actor Ring {
 
     func begin(run id: String) {
         currentRun = id
+        isClosed = false
     }
 
     /// The run has ended; `directory` goes when nothing of it is in the ring.
@@ -106,7 +107,7 @@ package actor Ring {
         if !stored.contains(where: { $0.run.id == id }) { Directory.remove(directory) }
     }
 
-    /// Ends every reader; nothing will be appended any more.
+    /// Ends every reader; nothing will be appended until another run begins.
     func close() {
         isClosed = true
         for id in readers.keys { wake(reader: id) }

@@ -38,11 +38,16 @@ struct Application {
             report: { Log.write(.info, $0) },
             onChange: events.fleetChanged
         )
-        reload = settings.camerasFile.map { [fleet] in CamerasReload($0, fleet: fleet) }
+        reload = settings.camerasFile.map { [fleet] file in
+            let connections = DescriptorBudget.connections(for: settings)
+            return CamerasReload(file, fleet: fleet, connections: connections)
+        }
         accessLog = try settings.accessLog.format.map { (format) throws(UsageError) in
             try AccessLog(format, path: settings.accessLog.path) { Log.write(.warning, $0) }
         }
-        server = Self.server(settings, archive, fleet, reload, events, accessLog)
+        // Below the rings, for it links from there; no camera can have such an id.
+        let snapshots = SnapshotMaker(root: ringRoot + "/.snapshots", ffmpeg: ffmpeg)
+        server = Self.server(settings, archive, fleet, reload, snapshots, events, accessLog)
     }
 
     /// Takes up what an earlier life left, then begins to answer; gives the port.
@@ -101,6 +106,7 @@ struct Application {
         _ archive: ClipArchive,
         _ fleet: CameraFleet,
         _ reload: CamerasReload?,
+        _ snapshots: SnapshotMaker,
         _ events: EventFeed,
         _ accessLog: AccessLog?
     ) -> HTTPServer {
@@ -124,6 +130,7 @@ struct Application {
             videos: VideoRoutes(archive: archive),
             store: StoreRoute(archive: archive, fleet: fleet),
             cameras: CameraRoutes(fleet: fleet),
+            snapshot: SnapshotRoute(fleet: fleet, cache: SnapshotCache(snapshots)),
             events: events,
             session: SessionRoute(keys: settings.keys, sessions: sessions),
             page: page
@@ -132,13 +139,7 @@ struct Application {
         configuration.host = settings.host
         configuration.port = settings.port
         configuration.limits = settings.http.limits
-        configuration.limits.connections = min(
-            configuration.limits.connections,
-            DescriptorBudget.connections(
-                of: DescriptorBudget.limit,
-                cameras: settings.cameras.count
-            )
-        )
+        configuration.limits.connections = DescriptorBudget.connections(for: settings)
         if let accessLog { configuration.onExchange = accessLog.record }
         configuration.errors = ErrorRendering(
             renderError: ProblemDetails.response,

@@ -7,6 +7,7 @@ import Synchronization
 actor CamerasReload {
     private let file: CamerasFile
     private let fleet: CameraFleet
+    private let connections: Int
     private let executor = QueueExecutor(label: "reload")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -15,9 +16,11 @@ actor CamerasReload {
     private let state = Mutex<String?>(nil)
     private var watcher: FileWatcher?
 
-    init(_ file: CamerasFile, fleet: CameraFleet) {
+    /// - Parameter connections: how many clients' connections there may be, beside the cameras.
+    init(_ file: CamerasFile, fleet: CameraFleet, connections: Int) {
         self.file = file
         self.fleet = fleet
+        self.connections = connections
         (occasions, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -53,9 +56,21 @@ actor CamerasReload {
             fleet.reconfigure(cameras)
             if fault != nil { Log.write(.info, "CAMERAS_FILE is in order again") }
             state.withLock { $0 = nil }
+            checkDescriptors(for: cameras.count)
         } catch {
             Log.write(.warning, "\(error.message); the cameras stay as they were")
             state.withLock { $0 = error.message }
         }
+    }
+
+    private func checkDescriptors(for cameras: Int) {
+        let limit = DescriptorBudget.limit
+        guard DescriptorBudget.connections(of: limit, cameras: cameras) < connections else {
+            return
+        }
+        Log.write(
+            .warning,
+            "connections may take descriptors that \(cameras) cameras need: start Hindsight again"
+        )
     }
 }

@@ -14,6 +14,10 @@ struct Settings: Sendable, Equatable {
     var cameras: [CameraConfiguration]
     /// Where the cameras are listed, if it is in a file.
     var camerasFile: CamerasFile?
+    /// How many cameras there may be before connections take from what they need.
+    var mostCameras: Int {
+        cameras.count + (camerasFile == nil ? 0 : DescriptorBudget.spareCameras)
+    }
     /// No camera was configured: the test pattern stands in.
     var usesTestPattern: Bool
     var bufferDuration: Duration
