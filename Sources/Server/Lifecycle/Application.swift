@@ -87,13 +87,15 @@ struct Application {
         impatient.cancel()
     }
 
-    /// Reads CAMERAS_FILE and begins the access log's file anew. Where there is neither, SIGHUP does
-    /// what it always does: it ends the program.
-    private func hangUpSignal() -> HangUpSignal? {
+    /// Takes up again what may have changed on disk; never ends the program, even where there is nothing.
+    private func hangUpSignal() -> HangUpSignal {
         let log = settings.accessLog.path == nil ? nil : accessLog
-        guard reload != nil || log != nil else { return nil }
+        var tasks: [String] = []
+        if reload != nil { tasks.append("reads CAMERAS_FILE again") }
+        if log != nil { tasks.append("begins the access log's file anew") }
+        let words = tasks.isEmpty ? "changes nothing" : tasks.joined(separator: " and ")
         return HangUpSignal { [reload] in
-            Log.write(.info, "SIGHUP: taking up again what may have changed")
+            Log.write(.info, "SIGHUP \(words)")
             log?.reopen()
             reload?.ask()
         }
