@@ -90,8 +90,7 @@ package actor Camera {
         if old.source != wanted.source {
             // What the other source sent says nothing of this one.
             input = nil
-            status.input = nil
-            status.media = nil
+            status = CameraStatus(state: status.state, reason: status.reason, since: status.since)
         }
         enter(wanted.enabled ? .starting : .disabled)
     }

@@ -116,7 +116,7 @@ package actor Ring {
     /// Deletes all that a closed ring holds, once its last reader has closed.
     func removeAll() async {
         if !readers.isEmpty { await withCheckedContinuation { remover = $0 } }
-        for run in Set(stored.map(\.run)) { Directory.remove(run.directory) }
+        for run in Set(segments.map(\.run)) { Directory.remove(run.directory) }
         stored = []
     }
 

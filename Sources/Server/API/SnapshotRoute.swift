@@ -16,7 +16,7 @@ struct SnapshotRoute: Sendable {
         let camera = try fleet.camera(of: request)
         let at = try Self.moment(query.text("at"))
         for _ in 0..<Self.attempts {
-            let segment = try Self.segment(among: await camera.ring.contents.segments, at: at)
+            let segment = try Self.segment(among: await camera.ring.segments, at: at)
             let limit = DescriptorBudget.snapshotsPerCamera * fleet.cameras.count
             do {
                 return try FileResponse.respond(
