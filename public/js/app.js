@@ -85,9 +85,11 @@ function showTrouble(error) {
 }
 
 news.addEventListener("health", ({ detail: health }) => {
-  healthy = !["degraded", "unhealthy", "error", "down", "stopping"].includes(health.status);
+  // Warnings: settings that were refused while it runs.
+  const warnings = health.warnings ?? [];
+  healthy = !["degraded", "unhealthy", "error", "down", "stopping"].includes(health.status) && warnings.length === 0;
   cameras.bufferDuration = health.bufferDuration;
-  $("#server").title = health.version ? `Hindsight ${health.version}` : "";
+  $("#server").title = [health.version && `Hindsight ${health.version}`, ...warnings].filter(Boolean).join("\n");
 });
 news.addEventListener("cameras", ({ detail }) => {
   cameras.update(detail);

@@ -11,7 +11,10 @@ import { isPending } from "./library.js";
 const BUSY = 1000;
 const CALM = 5000;
 const CLIP_EVENTS = ["clip.recording", "clip.processing", "clip.ready", "clip.failed"];
-const CAMERA_EVENTS = ["camera.starting", "camera.live", "camera.stalled", "camera.down"];
+const CAMERA_EVENTS = [
+  "camera.starting", "camera.live", "camera.stalled", "camera.down", "camera.disabled",
+  "camera.added", "camera.changed", "camera.removed",
+];
 
 export class News extends EventTarget {
   #knownClips;

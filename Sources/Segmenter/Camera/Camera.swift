@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Records one camera for as long as it is told to: starts ffmpeg, feeds the ring, starts it again.
 package actor Camera {
@@ -8,8 +9,14 @@ package actor Camera {
     private static let keyframeLimit = Duration.seconds(600)
     private static let stopGrace = Duration.seconds(3)
 
-    package nonisolated let configuration: CameraConfiguration
+    /// By what it is recorded: the same for the whole of a run, but for what ffmpeg need not know.
+    package nonisolated var configuration: CameraConfiguration { settings.withLock { $0 } }
     package nonisolated let ring: Ring
+    private let settings: Mutex<CameraConfiguration>
+    /// By what it is to be recorded next.
+    private var wanted: CameraConfiguration
+    /// Runs one after another, or a rest while the camera is disabled; `change` cancels it.
+    private var activity: Task<Void, Never>?
     private let folder: String
     private let clock: SystemClock
     private let ffmpeg: FFmpeg
@@ -37,7 +44,8 @@ package actor Camera {
         report: @escaping @Sendable (String) -> Void,
         onChange: @escaping @Sendable () -> Void = {}
     ) {
-        self.configuration = configuration
+        settings = Mutex(configuration)
+        wanted = configuration
         self.folder = folder
         self.ffmpeg = ffmpeg
         self.clock = clock
@@ -58,8 +66,66 @@ package actor Camera {
 
     /// Records until the task is cancelled; then ffmpeg has ended and the ring is closed.
     package func run() async {
+        while !Task.isCancelled {
+            adoptWanted()
+            let isEnabled = configuration.enabled
+            let activity = Task { await isEnabled ? recordOn() : rest() }
+            self.activity = activity
+            await withTaskCancellationHandler {
+                await activity.value
+            } onCancel: {
+                activity.cancel()
+            }
+        }
+        await ring.close()
+    }
+
+    /// Goes on by other settings, in the same ring. ffmpeg is started anew only if they concern it, and
+    /// has taken its last segment in when this returns.
+    package func change(to new: CameraConfiguration) async {
+        wanted = new
+        var present = configuration
+        (present.name, present.bufferDuration) = (new.name, new.bufferDuration)
+        settings.withLock { $0 = present }
+        await ring.keep(new.bufferDuration)
+        guard present != new else { return }
+        activity?.cancel()
+        await activity?.value
+        adoptWanted()
+    }
+
+    private func adoptWanted() {
+        let old = configuration
+        guard old != wanted else { return }
+        settings.withLock { $0 = wanted }
+        planner = RunPlanner(for: wanted)
+        if old.source != wanted.source {
+            // What the other source sent says nothing of this one.
+            status = CameraStatus(state: status.state, reason: status.reason, since: status.since)
+        }
+        enter(wanted.enabled ? .starting : .disabled)
+    }
+
+    /// Removes its footage when nobody reads it any more. For a camera that runs no longer.
+    package func removeFootage() async {
+        await ring.removeAll()
+        // Not empty if a camera of the same id is recorded there again.
+        rmdir(folder)
+    }
+
+    /// Lets the ring's footage go when it is too old, until the task is cancelled.
+    private func rest() async {
+        await ring.close()
+        while !Task.isCancelled {
+            await ring.prune(now: clock.now)
+            try? await Task.sleep(for: .seconds(5))
+        }
+    }
+
+    /// Starts ffmpeg again and again until the task is cancelled.
+    private func recordOn() async {
         var backoff = Backoff()
-        while configuration.enabled && !Task.isCancelled {
+        while !Task.isCancelled {
             let started = ContinuousClock.now
             let ending = await record()
             if Task.isCancelled { break }
@@ -73,7 +139,6 @@ package actor Camera {
             try? await Task.sleep(for: wait)
             status.restarts += 1
         }
-        await ring.close()
     }
 
     private func enter(_ state: CameraStatus.State, _ reason: String? = nil) {
@@ -121,6 +186,7 @@ package actor Camera {
         }
         ticker.cancel()
         switch ending {
+        case _ where wanted != configuration: gapReason = "the camera's settings were changed"
         case .failed(let reason): gapReason = reason
         case .replanned: gapReason = gapReason ?? "the source sends something else than before"
         }

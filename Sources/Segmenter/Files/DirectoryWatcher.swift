@@ -1,29 +1,43 @@
 import CLinux
 import Glibc
 
-/// Tells which files are renamed into a directory, as they are (inotify(7)).
+/// Tells which files are renamed into a directory, or written there, as they are (inotify(7)).
 ///
 /// ffmpeg writes a segment under a temporary name and renames it when it is whole, so a rename is the
 /// event that a segment has closed. Events may be lost when the kernel's queue overflows: whoever
 /// relies on every file compares with the directory itself now and then.
-final class DirectoryWatcher: Sendable {
+package final class DirectoryWatcher: Sendable {
+    package enum Occasion: Sendable {
+        case rename
+        /// A rename, or the end of writing to a file: when it is closed.
+        case renameOrWriting
+
+        fileprivate var mask: UInt32 {
+            switch self {
+            case .rename: UInt32(IN_MOVED_TO)
+            case .renameOrWriting: UInt32(IN_MOVED_TO | IN_CLOSE_WRITE)
+            }
+        }
+    }
+
     private let descriptor: Int32
 
-    /// Calls `onRename` on the poller's thread with each file name.
-    init(
+    /// Calls `onChange` on the poller's thread with each file name.
+    package init(
         _ directory: String,
-        onRename: @escaping @Sendable (String) -> Void
+        on occasion: Occasion = .rename,
+        onChange: @escaping @Sendable (String) -> Void
     ) throws(SegmenterError) {
         let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
         guard descriptor >= 0 else { throw .system(call: "inotify_init1", errno: errno) }
-        guard inotify_add_watch(descriptor, directory, UInt32(IN_MOVED_TO)) >= 0 else {
+        guard inotify_add_watch(descriptor, directory, occasion.mask) >= 0 else {
             let failure = errno
             close(descriptor)
             throw .system(call: "inotify_add_watch", errno: failure)
         }
         self.descriptor = descriptor
         Poller.shared.watch(descriptor) {
-            for name in Self.names(readFrom: descriptor) { onRename(name) }
+            for name in Self.names(readFrom: descriptor) { onChange(name) }
         }
     }
 

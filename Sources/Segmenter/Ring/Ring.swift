@@ -7,7 +7,7 @@ import Glibc
 /// Segments older than the buffer are deleted, but none that a `RingReader` still has to come to.
 /// The actor runs on its camera's executor: deleting blocks.
 package actor Ring {
-    package nonisolated let bufferDuration: Duration
+    private var bufferDuration: Duration
     private let clock: SystemClock
     private let executor: QueueExecutor
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -34,6 +34,8 @@ package actor Ring {
     private var nextReader = 0
     private var nextSequence = 0
     private var isClosed = false
+    /// Waits for the last reader to close.
+    private var remover: CheckedContinuation<Void, Never>?
     private var discontinuities = 0
     /// The first segment, or the last one gone while there is none.
     private var front: Segment?
@@ -105,6 +107,12 @@ package actor Ring {
         prune(now: clock.now)
     }
 
+    /// Holds so much from now on.
+    func keep(_ duration: Duration) {
+        bufferDuration = duration
+        prune(now: clock.now)
+    }
+
     /// Deletes what is older than the buffer and not needed by a reader.
     ///
     /// - Parameter now: in steady time.
@@ -134,6 +142,7 @@ package actor Ring {
 
     func begin(run id: String) {
         currentRun = id
+        isClosed = false
     }
 
     /// The run has ended; `directory` goes when nothing of it is in the ring.
@@ -145,10 +154,19 @@ package actor Ring {
         if !stored.contains(where: { $0.run.id == id }) { Directory.remove(directory) }
     }
 
-    /// Ends every reader; nothing will be appended any more.
+    /// Ends every reader; nothing will be appended until another run begins.
     func close() {
         isClosed = true
         for id in readers.keys { wake(reader: id) }
+    }
+
+    /// Deletes all that a closed ring holds, once its last reader has closed.
+    func removeAll() async {
+        if !readers.isEmpty { await withCheckedContinuation { remover = $0 } }
+        for run in Set(held.map(\.run)) { Directory.remove(run.directory) }
+        stored = []
+        recent = []
+        open = nil
     }
 
     // MARK: - Reading
@@ -218,6 +236,10 @@ package actor Ring {
     func close(reader id: Int) {
         wake(reader: id)
         readers[id] = nil
+        if readers.isEmpty {
+            remover?.resume()
+            remover = nil
+        }
     }
 
     private func deliver() {

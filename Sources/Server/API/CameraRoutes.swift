@@ -15,12 +15,12 @@ struct CameraRoutes: Sendable {
 
     func get(_ request: Request) async throws -> Response {
         _ = try QueryReader(request, knowing: [])
-        return try JSONBody.response(.ok, await CameraResource(try camera(request)))
+        return try JSONBody.response(.ok, await CameraResource(try fleet.camera(of: request)))
     }
 
     /// The ring as a live playlist: all of it can be sought in.
     func livePlaylist(_ request: Request) async throws -> Response {
-        let contents = await (try camera(request)).ring.contents
+        let contents = await (try fleet.camera(of: request)).ring.contents
         guard let first = contents.segments.first else {
             throw HTTPError(
                 .serviceUnavailable,
@@ -55,7 +55,7 @@ struct CameraRoutes: Sendable {
     }
 
     func liveFile(_ request: Request) async throws -> Response {
-        let camera = try camera(request)
+        let camera = try fleet.camera(of: request)
         let held = await camera.ring.segments
         let file: LiveFile = try request.parameters.value("file")
         guard let path = file.path(among: held) else {
@@ -71,11 +71,5 @@ struct CameraRoutes: Sendable {
         } catch let error as FileError {
             throw error.httpError
         }
-    }
-
-    private func camera(_ request: Request) throws(HTTPError) -> Camera {
-        let id: CameraID = try request.parameters.value("id")
-        guard let camera = fleet[id.text] else { throw HTTPError(.notFound, CameraID.absence) }
-        return camera
     }
 }

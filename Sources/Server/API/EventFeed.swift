@@ -4,14 +4,14 @@ import Segmenter
 
 /// `GET /api/events`: what happens to clips and cameras, as it happens.
 ///
-/// Each event has the resource as its own route gives it; a deleted clip has only its id.
+/// Each event has the resource as its own route gives it; what is gone has only its id.
 struct EventFeed: Sendable {
     private enum Change: Sendable {
         case clip(ClipChange)
-        case camera(id: String)
+        case fleet(FleetChange)
     }
 
-    private struct DeletedClip: Encodable {
+    private struct Gone: Encodable {
         let id: String
     }
 
@@ -27,8 +27,8 @@ struct EventFeed: Sendable {
         continuation.yield(.clip(change))
     }
 
-    func cameraChanged(_ id: String) {
-        continuation.yield(.camera(id: id))
+    func fleetChanged(_ change: FleetChange) {
+        continuation.yield(.fleet(change))
     }
 
     func respond(_ request: Request) throws -> Response {
@@ -43,15 +43,30 @@ struct EventFeed: Sendable {
             case .clip(.written(let clip)):
                 publish("clip.\(clip.status.rawValue)", ClipResource(clip: clip))
             case .clip(.deleted(let id)):
-                publish("clip.deleted", DeletedClip(id: id))
-            case .camera(let id):
-                guard let camera = fleet[id] else { continue }
+                publish("clip.deleted", Gone(id: id))
+            case .fleet(.status(let id)):
                 // The status of now, which may be a later one: type and resource agree.
-                let resource = await CameraResource(camera)
-                publish("camera.\(resource.status)", resource)
+                await publish(id, of: fleet) { "camera.\($0.status)" }
+            case .fleet(.added(let id)):
+                await publish(id, of: fleet) { _ in "camera.added" }
+            case .fleet(.changed(let id)):
+                await publish(id, of: fleet) { _ in "camera.changed" }
+            case .fleet(.removed(let id)):
+                publish("camera.removed", Gone(id: id))
             }
         }
         events.finish()
+    }
+
+    /// Tells of a camera, unless it has been removed meanwhile.
+    private func publish(
+        _ camera: String,
+        of fleet: CameraFleet,
+        as type: (CameraResource) -> String
+    ) async {
+        guard let camera = fleet[camera] else { return }
+        let resource = await CameraResource(camera)
+        publish(type(resource), resource)
     }
 
     /// Nothing will change any more.

@@ -9,6 +9,8 @@ struct HealthRoute: Sendable {
     let fleet: CameraFleet
     let bufferDuration: Duration
     let storagePath: String
+    /// What is wrong with the settings, in words without paths.
+    let warnings: @Sendable () -> [String]
     let started: ContinuousClock.Instant
 
     private struct Health: Encodable {
@@ -43,6 +45,7 @@ struct HealthRoute: Sendable {
         let cameras: [CameraHealth]
         @OrNull var storage: Storage?
         let database: DatabaseHealth
+        let warnings: [String]
     }
 
     func get(_ request: Request) async throws -> Response {
@@ -76,7 +79,8 @@ struct HealthRoute: Sendable {
             bufferDuration: bufferDuration.seconds,
             cameras: cameras,
             storage: storage,
-            database: .init(status: clips == nil ? "unhealthy" : "ok", clips: clips)
+            database: .init(status: clips == nil ? "unhealthy" : "ok", clips: clips),
+            warnings: warnings()
         )
         let isUnready = query.text("ready") != nil && !isFull
         return try JSONBody.response(works && !isUnready ? .ok : .serviceUnavailable, health)

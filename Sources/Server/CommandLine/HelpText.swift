@@ -17,7 +17,7 @@ enum HelpText {
           CAMERA_SOURCE     V4L2 device or index (0, /dev/video0), a video file, or test
           RTSP_URL          rtsp://user:password@host/path
           HTTP_URL          http://host/path (MJPEG, HLS, or other video over HTTP)
-          CAMERAS_FILE      a JSON file that lists several cameras (see cameras.example.json)
+          CAMERAS_FILE      a JSON file of cameras, followed while running (cameras.example.json)
                             None of these: the built-in test pattern.
         Recording
           BUFFER_DURATION   seconds that each ring holds [60]

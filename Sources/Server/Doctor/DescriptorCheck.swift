@@ -9,7 +9,7 @@ enum DescriptorCheck {
         finding(
             granted: DescriptorBudget.limit,
             connections: settings.http.limits.connections,
-            cameras: settings.cameras.count
+            cameras: settings.mostCameras
         )
     }
 

@@ -8,6 +8,7 @@ struct Application {
     private let lock: StorageLock
     private let archive: ClipArchive
     private let fleet: CameraFleet
+    private let reload: CamerasReload?
     private let events = EventFeed()
     private let accessLog: AccessLog?
     private let server: HTTPServer
@@ -37,12 +38,18 @@ struct Application {
             ffmpeg: ffmpeg,
             clock: SystemClock(onStep: { Log.write(.warning, ClockStepNotice.text($0)) }),
             report: { Log.write(.info, $0) },
-            onChange: events.cameraChanged
+            onChange: events.fleetChanged
         )
+        reload = settings.camerasFile.map { [fleet] file in
+            let connections = DescriptorBudget.connections(for: settings)
+            return CamerasReload(file, fleet: fleet, connections: connections)
+        }
         accessLog = try settings.accessLog.format.map { (format) throws(UsageError) in
             try AccessLog(format, path: settings.accessLog.path) { Log.write(.warning, $0) }
         }
-        server = Self.server(settings, archive, fleet, events, accessLog)
+        // Below the rings, for it links from there; no camera can have such an id.
+        let snapshots = SnapshotMaker(root: ringRoot + "/.snapshots", ffmpeg: ffmpeg)
+        server = Self.server(settings, archive, fleet, reload, snapshots, events, accessLog)
     }
 
     /// Takes up what an earlier life left, then begins to answer; gives the port.
@@ -59,10 +66,8 @@ struct Application {
     func run(until requests: AsyncStream<Int32>) async {
         let recording = Task { await fleet.run() }
         let telling = Task { await events.run(fleet) }
-        // Without a file there is nothing to open anew, and SIGHUP does what it always does.
-        let hangUp = settings.accessLog.path.flatMap { _ in
-            accessLog.map { log in ReopenSignal { log.reopen() } }
-        }
+        let reloading = Task { await reload?.run() }
+        let hangUp = hangUpSignal()
         defer { withExtendedLifetime(hangUp) {} }
         for await _ in requests { break }
         Log.write(.info, "stopping; clips that are being recorded go on after the next start")
@@ -71,6 +76,7 @@ struct Application {
         }
         // No new triggers; then the cameras, whose last segments the recordings still take.
         archive.close()
+        reloading.cancel()
         recording.cancel()
         await recording.value
         await archive.shutDown()
@@ -83,12 +89,28 @@ struct Application {
         impatient.cancel()
     }
 
+    /// Takes up again what may have changed on disk; never ends the program, even where there is nothing.
+    private func hangUpSignal() -> HangUpSignal {
+        let log = settings.accessLog.path == nil ? nil : accessLog
+        var tasks: [String] = []
+        if reload != nil { tasks.append("reads CAMERAS_FILE again") }
+        if log != nil { tasks.append("begins the access log's file anew") }
+        let words = tasks.isEmpty ? "changes nothing" : tasks.joined(separator: " and ")
+        return HangUpSignal { [reload] in
+            Log.write(.info, "SIGHUP \(words)")
+            log?.reopen()
+            reload?.ask()
+        }
+    }
+
     // MARK: - Wiring
 
     private static func server(
         _ settings: Settings,
         _ archive: ClipArchive,
         _ fleet: CameraFleet,
+        _ reload: CamerasReload?,
+        _ snapshots: SnapshotMaker,
         _ events: EventFeed,
         _ accessLog: AccessLog?
     ) -> HTTPServer {
@@ -106,11 +128,13 @@ struct Application {
                 fleet: fleet,
                 bufferDuration: settings.bufferDuration,
                 storagePath: settings.storagePath,
+                warnings: { [reload?.fault].compactMap(\.self) },
                 started: .now
             ),
             videos: VideoRoutes(archive: archive),
             store: StoreRoute(archive: archive, fleet: fleet),
             cameras: CameraRoutes(fleet: fleet),
+            snapshot: SnapshotRoute(fleet: fleet, cache: SnapshotCache(snapshots)),
             events: events,
             session: SessionRoute(keys: settings.keys, sessions: sessions),
             page: page
@@ -119,13 +143,7 @@ struct Application {
         configuration.host = settings.host
         configuration.port = settings.port
         configuration.limits = settings.http.limits
-        configuration.limits.connections = min(
-            configuration.limits.connections,
-            DescriptorBudget.connections(
-                of: DescriptorBudget.limit,
-                cameras: settings.cameras.count
-            )
-        )
+        configuration.limits.connections = DescriptorBudget.connections(for: settings)
         if let accessLog { configuration.onExchange = accessLog.record }
         configuration.errors = ErrorRendering(
             renderError: ProblemDetails.response,

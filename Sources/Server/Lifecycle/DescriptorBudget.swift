@@ -7,8 +7,14 @@ enum DescriptorBudget {
     /// What the program has open by itself, with room for a few clips in the making.
     private static let own = 32 + StaticFiles.mostKeptOpen
 
-    /// What one camera's ffmpeg and the reading of its segments take.
-    private static let perCamera = 8
+    /// How many pictures of a camera's ring are kept open on average.
+    static let snapshotsPerCamera = 4
+
+    /// What one camera's ffmpeg and the reading of its segments take, and its pictures.
+    private static let perCamera = 8 + snapshotsPerCamera
+
+    /// For how many cameras there is room that are added later.
+    static let spareCameras = 8
 
     /// A socket, and a file that is being sent.
     private static let perConnection = 2
@@ -16,6 +22,11 @@ enum DescriptorBudget {
     /// How many connections there may be with so many descriptors in all.
     static func connections(of limit: Int, cameras: Int) -> Int {
         max(1, (limit - own - perCamera * cameras) / perConnection)
+    }
+
+    /// How many connections there may be in this process, by its limit and the settings.
+    static func connections(for settings: Settings) -> Int {
+        min(settings.http.limits.connections, connections(of: limit, cameras: settings.mostCameras))
     }
 
     /// How many descriptors this process may have open (getrlimit(2)).

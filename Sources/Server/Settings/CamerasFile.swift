@@ -1,3 +1,4 @@
+import Archive
 import Segmenter
 
 #if canImport(FoundationEssentials)
@@ -7,7 +8,7 @@ import Segmenter
 #endif
 
 /// Reads the JSON file that lists cameras: `{"cameras": [{"id": …, "source": …}, …]}`.
-enum CamerasFile {
+struct CamerasFile: Sendable, Equatable {
     private static let fields: Set<String> = [
         "id", "name", "source", "enabled", "buffer_duration", "segment_duration", "ffmpeg_preset",
         "ffmpeg_crf", "ffmpeg_encoder", "video_size", "video_rate", "pixel_format", "latency",
@@ -46,11 +47,11 @@ enum CamerasFile {
 
         init(from decoder: any Decoder) throws {
             let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
-            if let unknown = keys.first(where: { !CamerasFile.fields.contains($0) }) {
+            if let unknown = keys.sorted().first(where: { !CamerasFile.fields.contains($0) }) {
                 throw DecodingError.dataCorrupted(
                     .init(
-                        codingPath: decoder.codingPath,
-                        debugDescription: "unknown field \"\(unknown)\""
+                        codingPath: decoder.codingPath + [AnyKey(stringValue: unknown)],
+                        debugDescription: "there is no field \"\(unknown)\""
                     )
                 )
             }
@@ -71,63 +72,74 @@ enum CamerasFile {
         }
     }
 
-    /// - Parameter standard: what a camera has that says nothing of its own.
-    static func parse(
-        _ text: String,
-        standard: CameraConfiguration
-    ) throws(UsageError) -> [CameraConfiguration] {
+    /// What is wrong with one camera, and at which field if it is one's.
+    private struct Fault: Error {
+        var field: String?
+        let words: String
+    }
+
+    /// Where it is.
+    let path: String
+
+    /// What a camera has that says nothing of its own.
+    let standard: CameraConfiguration
+
+    /// The cameras that a file's text lists; an error names the line, the camera and the field.
+    func parse(_ text: String) throws(UsageError) -> [CameraConfiguration] {
         let file: File
         do {
             file = try JSONDecoder().decode(File.self, from: Data(text.utf8))
         } catch {
-            throw UsageError("CAMERAS_FILE: \(describe(error))")
+            throw Self.usageError(error, in: text)
         }
         guard !file.cameras.isEmpty else {
             throw UsageError("CAMERAS_FILE lists no camera: see cameras.example.json")
         }
         var cameras: [CameraConfiguration] = []
-        for entry in file.cameras {
-            let camera = try configuration(entry, standard)
-            guard !cameras.contains(where: { $0.id == camera.id }) else {
-                throw UsageError("CAMERAS_FILE: two cameras have the id \"\(camera.id)\"")
+        for (index, entry) in file.cameras.enumerated() {
+            do throws(Fault) {
+                let camera = try configuration(entry)
+                guard !cameras.contains(where: { $0.id == camera.id }) else {
+                    throw Fault(field: "id", words: "is there twice")
+                }
+                cameras.append(camera)
+            } catch {
+                let path = ["cameras", String(index)] + (error.field.map { [$0] } ?? [])
+                let line = JSONPlaces(text).place(of: path).line
+                throw UsageError("CAMERAS_FILE, line \(line): camera \(entry.id) \(error.words)")
             }
-            cameras.append(camera)
         }
         return cameras
     }
 
-    private static func configuration(
-        _ entry: Entry,
-        _ standard: CameraConfiguration
-    ) throws(UsageError) -> CameraConfiguration {
+    private func configuration(_ entry: Entry) throws(Fault) -> CameraConfiguration {
         guard CameraConfiguration.isValid(id: entry.id) else {
-            throw UsageError(
-                """
-                CAMERAS_FILE: "\(entry.id)" cannot be an id: 1 to 64 lower-case letters, digits, \
-                - and _
-                """
+            throw Fault(
+                field: "id",
+                words: "has no fit id: 1 to 64 lower-case letters, digits, - and _"
             )
         }
         func seconds(
             _ value: Double?,
             _ range: ClosedRange<Double>,
             _ field: String
-        ) throws(UsageError) -> Duration? {
+        ) throws(Fault) -> Duration? {
             guard let value else { return nil }
             guard range.contains(value) else {
-                throw UsageError(
-                    "CAMERAS_FILE: camera \(entry.id): \(field) is not from \(range.lowerBound) "
-                        + "to \(range.upperBound) seconds"
+                throw Fault(
+                    field: field,
+                    words: "has a \(field) that is not from \(range.lowerBound) to "
+                        + "\(range.upperBound) seconds"
                 )
             }
             return .seconds(value)
         }
         guard let source = CameraSource(parsing: entry.source) else {
-            throw UsageError(
-                """
-                CAMERAS_FILE: camera \(entry.id): its source is neither a device, rtsp://, http://, \
-                https://, a file, nor test
-                """
+            throw Fault(
+                field: "source",
+                words: """
+                    has a source that is neither a device, rtsp://, http://, https://, a file, nor test
+                    """
             )
         }
         var camera = standard
@@ -142,34 +154,79 @@ enum CamerasFile {
             try seconds(entry.segment_duration, 0.5...10, "segment_duration")
             ?? standard.segmentDuration
         camera.latency = try seconds(entry.latency, 0...10, "latency") ?? standard.latency
-        camera.encoding = try EncodingFields(
-            encoder: entry.ffmpeg_encoder,
-            preset: entry.ffmpeg_preset,
-            crf: entry.ffmpeg_crf,
-            size: entry.video_size,
-            rate: entry.video_rate,
-            pixelFormat: entry.pixel_format
-        ).encoding(standard: standard.encoding) {
-            "CAMERAS_FILE: camera \(entry.id): \($0.lowercased())"
-        }
+        camera.encoding = try encoding(entry)
         return camera
     }
 
-    private static func describe(_ error: any Error) -> String {
-        func place(_ context: DecodingError.Context) -> String {
-            let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
-            return path.isEmpty ? "" : " at " + path.joined(separator: ".")
+    private func encoding(_ entry: Entry) throws(Fault) -> CameraConfiguration.Encoding {
+        var field: String?
+        do throws(UsageError) {
+            return try EncodingFields(
+                encoder: entry.ffmpeg_encoder,
+                preset: entry.ffmpeg_preset,
+                crf: entry.ffmpeg_crf,
+                size: entry.video_size,
+                rate: entry.video_rate,
+                pixelFormat: entry.pixel_format
+            ).encoding(standard: standard.encoding) { name in
+                let own = name.lowercased()
+                field = own
+                return own
+            }
+        } catch {
+            throw Fault(field: field, words: "has a wrong field: \(error.message)")
         }
-        switch error as? DecodingError {
-        case .keyNotFound(let key, let context):
-            return "\"\(key.stringValue)\" is missing\(place(context))"
-        case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-            return "expected \(type)\(place(context))"
-        case .dataCorrupted(let context):
-            let cause = context.underlyingError.map { ": \($0)" } ?? ""
-            return "\(context.debugDescription)\(place(context))\(cause)"
-        default:
-            return "\(error)"
+    }
+
+    // MARK: - Errors of decoding
+
+    private static func usageError(_ error: any Error, in text: String) -> UsageError {
+        let places = JSONPlaces(text)
+        if let fault = places.fault {
+            return UsageError(
+                "CAMERAS_FILE, line \(fault.line), column \(fault.column): this is not JSON"
+            )
         }
+        let (path, words): ([any CodingKey], String) =
+            switch error as? DecodingError {
+            case .keyNotFound(let key, let context):
+                (context.codingPath, "\"\(key.stringValue)\" is missing")
+            case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+                (context.codingPath, "\(name(of: context.codingPath)) must be \(name(of: type))")
+            case .dataCorrupted(let context):
+                (context.codingPath, context.debugDescription)
+            default:
+                ([], "\(error)")
+            }
+        let steps = path.map { $0.intValue.map(String.init) ?? $0.stringValue }
+        let line = places.place(of: steps).line
+        let camera =
+            steps.count > 1 ? id(ofCamera: steps[1], in: text).map { "camera \($0): " } : nil
+        return UsageError("CAMERAS_FILE, line \(line): \(camera ?? "")\(words)")
+    }
+
+    private static func name(of path: [any CodingKey]) -> String {
+        path.last { $0.intValue == nil }.map { "\"\($0.stringValue)\"" } ?? "all of it"
+    }
+
+    private static func name(of type: Any.Type) -> String {
+        switch type {
+        case is String.Type: "a string"
+        case is Bool.Type: "true or false"
+        case is Int.Type: "a whole number"
+        case is Double.Type: "a number"
+        case is [Any].Type: "an array"
+        default: "an object"
+        }
+    }
+
+    /// The id that an entry has, however faulty the rest of it is.
+    private static func id(ofCamera index: String, in text: String) -> String? {
+        guard let file = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)),
+            case .object(let fields) = file, case .array(let cameras)? = fields["cameras"],
+            let index = Int(index), cameras.indices.contains(index),
+            case .object(let camera) = cameras[index], case .string(let id)? = camera["id"]
+        else { return nil }
+        return id
     }
 }

@@ -14,6 +14,12 @@ struct Settings: Sendable, Equatable {
     var port: Int
     var host: String
     var cameras: [CameraConfiguration]
+    /// Where the cameras are listed, if it is in a file.
+    var camerasFile: CamerasFile?
+    /// How many cameras there may be before connections take from what they need.
+    var mostCameras: Int {
+        cameras.count + (camerasFile == nil ? 0 : DescriptorBudget.spareCameras)
+    }
     /// No camera was configured: the test pattern stands in.
     var usesTestPattern: Bool
     var bufferDuration: Duration
@@ -88,11 +94,13 @@ struct Settings: Sendable, Equatable {
         )
         let sources = try Self.source(reader)
         usesTestPattern = false
-        if let file = reader.text("CAMERAS_FILE") {
+        if let path = reader.text("CAMERAS_FILE") {
             guard sources.isEmpty else {
                 throw UsageError("CAMERAS_FILE and \(sources[0].name) are set: use one of them")
             }
-            cameras = try CamerasFile.parse(try readFile(file), standard: standard)
+            let file = CamerasFile(path: path, standard: standard)
+            cameras = try file.parse(try readFile(path))
+            camerasFile = file
         } else if let source = sources.first {
             var camera = standard
             camera.source = source.source

@@ -22,12 +22,26 @@ enum SettingsLoader {
         }
         values.merge(overrides) { $1 }
         var settings = try Settings(values, readFile: read)
-        let directory = FileManager.default.currentDirectoryPath
-        for index in settings.cameras.indices {
-            settings.cameras[index].source =
-                settings.cameras[index].source.resolved(against: directory)
-        }
+        settings.cameras = resolved(settings.cameras)
         return settings
+    }
+
+    /// Reads a list of cameras anew.
+    static func cameras(of file: CamerasFile) throws(UsageError) -> [CameraConfiguration] {
+        guard let data = FileManager.default.contents(atPath: file.path) else {
+            let words = String(cString: strerror(errno))
+            throw UsageError("CAMERAS_FILE cannot be read: \(words)")
+        }
+        return resolved(try file.parse(String(decoding: data, as: UTF8.self)))
+    }
+
+    private static func resolved(_ cameras: [CameraConfiguration]) -> [CameraConfiguration] {
+        let directory = FileManager.default.currentDirectoryPath
+        return cameras.map { camera in
+            var camera = camera
+            camera.source = camera.source.resolved(against: directory)
+            return camera
+        }
     }
 
     private static func read(_ path: String) throws(UsageError) -> String {

@@ -24,6 +24,18 @@ extension EndToEnd {
             }
         }
 
+        @Test("SIGHUP ends nothing, even where there is nothing to take up again")
+        func hangUp() async throws {
+            let server = try await HindsightServer.start()
+            try await withStopping(server) { server in
+                server.process.send(SIGHUP)
+                try await eventually("its word") {
+                    server.process.errorText.contains("SIGHUP changes nothing")
+                }
+                #expect(try await server.client.get("/api/health").status == 200)
+            }
+        }
+
         @Test("After kill -9 no ffmpeg lives on")
         func killed() async throws {
             let server = try await HindsightServer.start()

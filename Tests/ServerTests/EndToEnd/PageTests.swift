@@ -88,6 +88,46 @@ extension EndToEnd {
             }
         }
 
+        @Test("Cameras that come and go do so on the page, and the one watched stays")
+        func cameras() async throws {
+            try await FleetServer.run(["door", "yard"]) { fleet in
+                try await fleet.waitUntilLive("door")
+                let browser = try await Browser.start()
+                try await withStopping(browser) { browser in
+                    try await browser.open(fleet.server.url)
+                    let tabs = "[...document.querySelectorAll('#cameras label')]"
+                    let ids = "\(tabs).map(tab => tab.dataset.id).join()"
+                    try await expect(ids, "door,yard", browser)
+                    try await browser.execute("\(tabs)[1].querySelector('input').click()")
+                    let watched = "document.querySelector('#live').dataset.camera"
+                    try await expect(watched, "yard", browser)
+
+                    let yard = fleet.entry("yard", ["name": "The yard"])
+                    try fleet.write([fleet.entry("gate"), yard])
+                    try await expect(ids, "gate,yard", browser)
+                    try await expect(watched, "yard", browser)
+                    let name = "document.querySelector('#camera .name').textContent"
+                    try await expect(name, "The yard", browser)
+
+                    try fleet.write([fleet.entry("gate")])
+                    try await expect(watched, "gate", browser)
+                    try await expect("document.querySelector('#cameras').hidden", true, browser)
+                }
+            }
+        }
+
+        /// Waits until an expression of the page has a certain value.
+        private func expect<Value: Decodable & Equatable>(
+            _ expression: String,
+            _ expected: Value,
+            _ browser: Browser
+        ) async throws {
+            try await eventually("\(expression) to be \(expected)", timeout: .seconds(20)) {
+                let found: Value = try await value(expression, browser)
+                return found == expected
+            }
+        }
+
         /// Waits until the page has begun to listen, and asks for clips no more.
         private func expectQuiet(_ asked: String, _ browser: Browser) async throws {
             try await eventually("a page that listens", timeout: .seconds(40)) {

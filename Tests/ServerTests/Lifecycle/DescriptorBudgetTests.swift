@@ -6,7 +6,7 @@ import Testing
 struct DescriptorBudgetTests {
     @Test("Connections get half of what the cameras and the program itself leave")
     func connections() {
-        #expect(DescriptorBudget.connections(of: 1024, cameras: 3) == 480)
+        #expect(DescriptorBudget.connections(of: 1024, cameras: 3) == 474)
         #expect(DescriptorBudget.connections(of: 32768, cameras: 100) > 10_000)
         // However little there is, one client can still see why.
         #expect(DescriptorBudget.connections(of: 16, cameras: 1) == 1)

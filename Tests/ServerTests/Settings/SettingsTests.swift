@@ -173,33 +173,56 @@ struct SettingsTests {
     }
 
     @Test(
-        "A faulty file is refused, with what is wrong and where",
+        "A faulty file is refused, with the line, the camera and what is wrong",
         arguments: [
-            ("{", "CAMERAS_FILE"),
+            ("{\n", "line 2, column 1: this is not JSON"),
+            ("{\"cameras\": [\n  {\"id\": \"a\" \"source\": \"0\"}]}", "line 2, column 14"),
             (#"{"cameras": []}"#, "no camera"),
-            (#"{"cameras": [{"id": "a"}]}"#, "source"),
-            (#"{"cameras": [{"id": "A b", "source": "0"}]}"#, "A b"),
-            (#"{"cameras": [{"id": "a", "source": "ftp://x"}]}"#, "camera a"),
-            (#"{"cameras": [{"id": "a", "source": "0", "sauce": 1}]}"#, "sauce"),
-            (#"{"cameras": [{"id": "a", "source": "0"}, {"id": "a", "source": "1"}]}"#, "two"),
+            (#"{"cams": []}"#, #"line 1: "cameras" is missing"#),
+            (#"{"cameras": {}}"#, #"line 1: "cameras" must be an array"#),
+            (entries(#"{"id": "b"}"#), #"line 3: camera b: "source" is missing"#),
+            (entries(#"{"source": "0"}"#), #"line 3: "id" is missing"#),
+            (entries(#"{"id": "A b", "source": "0"}"#), "line 3: camera A b has no fit id"),
+            (entries(#"{"id": "a", "source": "1"}"#), "line 3: camera a is there twice"),
             (
-                #"{"cameras": [{"id": "a", "source": "0", "buffer_duration": 1}]}"#,
-                "buffer_duration"
+                entries("{\"id\": \"b\",\n\n\"source\": \"ftp://me:secret@x\"}"),
+                "line 5: camera b has a source that"
             ),
-            (#"{"cameras": [{"id": "a", "source": "0", "enabled": 1}]}"#, "enabled"),
-            (#"{"cameras": [{"id": "a", "source": "0", "latency": 10.1}]}"#, "latency"),
-            (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_crf": 52}]}"#, "ffmpeg_crf"),
-            (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_preset": "x"}]}"#, "ffmpeg_preset"),
-            (#"{"cameras": [{"id": "a", "source": "0", "ffmpeg_encoder": "x"}]}"#, "libx264"),
-            (#"{"cameras": [{"id": "a", "source": "0", "video_size": "1x1"}]}"#, "video_size"),
-            (#"{"cameras": [{"id": "a", "source": "0", "video_rate": 500}]}"#, "video_rate"),
-            (#"{"cameras": [{"id": "a", "source": "0", "pixel_format": ""}]}"#, "pixel_format"),
+            (
+                entries("{\"id\": \"b\",\n\"source\": \"0\",\n\"sauce\": 1}"),
+                "line 5: camera b: there is no field \"sauce\""
+            ),
+            (
+                entries("{\"id\": \"b\", \"source\": \"0\",\n\"buffer_duration\": 1}"),
+                "line 4: camera b has a buffer_duration"
+            ),
+            (
+                entries("{\"id\": \"b\", \"source\": \"0\",\n\"enabled\": 1}"),
+                "line 4: camera b: \"enabled\" must be true or false"
+            ),
+            (
+                entries("{\"id\": \"b\", \"source\": \"0\",\n\"ffmpeg_crf\": 52}"),
+                "line 4: camera b has a wrong field: ffmpeg_crf=52 is not"
+            ),
+            (entries(#"{"id": "b", "source": "0", "latency": 10.1}"#), "camera b has a latency"),
+            (entries(#"{"id": "b", "source": "0", "ffmpeg_preset": "x"}"#), "ffmpeg_preset=x"),
+            (entries(#"{"id": "b", "source": "0", "ffmpeg_encoder": "x"}"#), "libx264"),
+            (entries(#"{"id": "b", "source": "0", "video_size": "1x1"}"#), "video_size"),
+            (entries(#"{"id": "b", "source": "0", "video_rate": 500}"#), "video_rate"),
+            (entries(#"{"id": "b", "source": "0", "pixel_format": ""}"#), "pixel_format"),
         ]
     )
     func faultyFile(file: String, words: String) {
         let error = #expect(throws: UsageError.self) {
             try settings(["CAMERAS_FILE": "cameras.json"], file: file)
         }
-        #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+        let message = error?.message ?? ""
+        #expect(message.contains("CAMERAS_FILE") && message.contains(words), "\(message)")
+        #expect(!message.contains("secret"))
+    }
+
+    /// A file of two cameras, the second of them on the third line.
+    private static func entries(_ second: String) -> String {
+        "{\"cameras\": [\n  {\"id\": \"a\", \"source\": \"0\"},\n  \(second)\n]}"
     }
 }

@@ -1,8 +1,8 @@
 import Dispatch
 import Glibc
 
-/// SIGHUP, by which an operator's log rotation says that the log's file has been renamed.
-struct ReopenSignal {
+/// SIGHUP, by which an operator asks to take up again what may have changed on disk.
+struct HangUpSignal {
     private let source: any DispatchSourceSignal
 
     init(_ action: @escaping @Sendable () -> Void) {
