@@ -86,6 +86,7 @@ package actor Camera {
         let plan =
             input.map { RecordingPlan(for: $0, from: configuration.source) }
             ?? RecordingPlan(guessing: configuration.source)
+        status.plan = plan
         let run: CameraRun
         do {
             run = try await CameraRun.start(
@@ -164,6 +165,7 @@ package actor Camera {
                 return false
             }
             status.media = segment.run.media
+            status.profiler = intake.profiler
             await ring.append(segment)
             enter(.live)
             return true

@@ -20,6 +20,12 @@ package struct CameraStatus: Sendable {
     package var input: InputDescription?
     /// The newest run's recorded tracks; nil until there is a segment.
     package var media: InitSegment?
+    /// What the present run does with what the source sends; nil before the first.
+    package var plan: RecordingPlan?
+    /// What the newest run's frames have been measured to be.
+    package var profiler = StreamProfiler()
+    /// How the camera's clock stands to this machine's; nil until it is known.
+    package var clock: ClockReading?
     /// How often ffmpeg was started again.
     package var restarts = 0
 }

@@ -1,5 +1,20 @@
 /// When one track's samples of a media segment are shown (ISO/IEC 14496-12 §8.8: moof, traf, trun).
 package struct FragmentTiming: Sendable, Hashable {
+    package struct Frame: Sendable, Hashable {
+        /// On the run's media clock, as all times here.
+        package let decoded: Duration
+        package let shown: Duration
+        package let isKeyframe: Bool
+
+        package init(decoded: Duration, shown: Duration, isKeyframe: Bool) {
+            self.decoded = decoded
+            self.shown = shown
+            self.isKeyframe = isKeyframe
+        }
+    }
+
+    /// The samples in the order of decoding.
+    package let frames: [Frame]
     /// Each sample's moment on the run's media clock, in the order in which they are shown.
     package let frameTimes: [Duration]
     /// The end of the last sample shown.
@@ -27,7 +42,14 @@ package struct FragmentTiming: Sendable, Hashable {
             throw .malformedMedia("a segment without a frame of its video")
         }
         startsOnKeyframe = first.isKeyframe
-        // The list is in decoding order; B-frames are shown in another.
+        frames = try samples.map { (sample) throws(SegmenterError) in
+            Frame(
+                decoded: try track.shown(sample.decodeTime),
+                shown: try track.shown(sample.time),
+                isKeyframe: sample.isKeyframe
+            )
+        }
+        // B-frames are shown in another order.
         samples.sort { $0.time < $1.time }
         frameTimes = try samples.map { (sample) throws(SegmenterError) in
             try track.shown(sample.time)
@@ -41,6 +63,7 @@ package struct FragmentTiming: Sendable, Hashable {
     private static let maximumCount = 100_000
 
     private struct Sample {
+        let decodeTime: Int64
         let time: Int64
         let duration: Int64
         let isKeyframe: Bool
@@ -91,6 +114,7 @@ package struct FragmentTiming: Sendable, Hashable {
                     fields & 0x800 != 0 ? Int32(bitPattern: try reader.unsigned32()) : 0
                 samples.append(
                     Sample(
+                        decodeTime: time,
                         time: time + Int64(offset),
                         duration: Int64(length),
                         // sample_is_non_sync_sample, §8.8.3.1

@@ -82,7 +82,8 @@ package struct InitSegment: Sendable, Hashable {
             timescale: timescale,
             shift: try shift(body, movieTimescale: movieTimescale, timescale: timescale),
             defaultDuration: defaults[id]?.duration ?? 0,
-            defaultFlags: defaults[id]?.flags ?? 0
+            defaultFlags: defaults[id]?.flags ?? 0,
+            profile: CodecProfile(format: entry.type, entry: entry.body)
         )
     }
 

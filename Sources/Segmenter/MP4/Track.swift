@@ -16,6 +16,8 @@ package struct Track: Sendable, Hashable {
     /// From `trex`: what a fragment that is silent about a sample means.
     let defaultDuration: UInt32
     let defaultFlags: UInt32
+    /// What its codec's configuration says; nil when that is of a kind not read here.
+    package var profile: CodecProfile?
 
     /// When a sample of this composition time is shown on the run's media clock.
     func shown(_ compositionTime: Int64) throws(SegmenterError) -> Duration {

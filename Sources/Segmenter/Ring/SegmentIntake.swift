@@ -4,6 +4,8 @@ struct SegmentIntake {
     private let directory: String
     private var run: Run?
     private var clock = RunClock()
+    /// Measures the frames of all files taken.
+    private(set) var profiler = StreamProfiler()
     /// The name of the newest file taken.
     private var newest = ""
 
@@ -25,6 +27,7 @@ struct SegmentIntake {
         let path = directory + "/" + name
         let timing = try SegmentFile.readTiming(path, track: video)
         let file = try File(reading: path)
+        profiler.add(timing.frames, bytes: Int(file.size))
         // The rename's moment, which the kernel noted: ours may come later, by however busy we are.
         clock.observe(
             mediaEnd: timing.end,
