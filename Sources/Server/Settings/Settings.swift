@@ -12,6 +12,8 @@ struct Settings: Sendable, Equatable {
     var port: Int
     var host: String
     var cameras: [CameraConfiguration]
+    /// What a camera has that says nothing of its own.
+    var standard: CameraConfiguration
     /// No camera was configured: the test pattern stands in.
     var usesTestPattern: Bool
     var bufferDuration: Duration
@@ -73,7 +75,7 @@ struct Settings: Sendable, Equatable {
             let presets = CameraConfiguration.Encoding.presets.joined(separator: ", ")
             throw UsageError("FFMPEG_PRESET=\(encoding.preset) is not one of \(presets)")
         }
-        let standard = CameraConfiguration(
+        standard = CameraConfiguration(
             id: "main",
             name: "Camera",
             source: .testPattern,
