@@ -56,16 +56,17 @@ enum ProbeReport {
             ? "\(source ?? "unknown"), encoded as \(recorded)" : "\(recorded), copied"
     }
 
-    private static func keyframes(_ profile: StreamProfile) -> String {
+    static func keyframes(_ profile: StreamProfile) -> String {
         guard let groups = profile.groups else {
             return "none for \(number(profile.openGroup.seconds)) s"
         }
-        let longest = number(profile.longestGroup.seconds)
-        return groups.vary
-            ? "every \(number(groups.shortest.seconds)) to \(longest) s" : "every \(longest) s"
+        let longest = profile.longestGroup
+        return groups.vary || longest > groups.longest
+            ? "every \(number(groups.shortest.seconds)) to \(number(longest.seconds)) s"
+            : "every \(number(groups.median.seconds)) s"
     }
 
-    private static func rate(_ bitrate: Int) -> String {
+    static func rate(_ bitrate: Int) -> String {
         bitrate < 1_000_000
             ? "\((bitrate + 500) / 1000) kb/s" : "\(number(Double(bitrate) / 1_000_000)) Mb/s"
     }
