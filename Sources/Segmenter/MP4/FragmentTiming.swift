@@ -49,7 +49,7 @@ package struct FragmentTiming: Sendable, Hashable {
                 isKeyframe: sample.isKeyframe
             )
         }
-        // B-frames are shown in another order.
+        // The list is in decoding order; B-frames are shown in another.
         samples.sort { $0.time < $1.time }
         frameTimes = try samples.map { (sample) throws(SegmenterError) in
             try track.shown(sample.time)
@@ -63,8 +63,9 @@ package struct FragmentTiming: Sendable, Hashable {
     private static let maximumCount = 100_000
 
     private struct Sample {
-        let decodeTime: Int64
+        /// When it is shown (its composition time), and when it is decoded.
         let time: Int64
+        let decodeTime: Int64
         let duration: Int64
         let isKeyframe: Bool
     }
@@ -114,8 +115,8 @@ package struct FragmentTiming: Sendable, Hashable {
                     fields & 0x800 != 0 ? Int32(bitPattern: try reader.unsigned32()) : 0
                 samples.append(
                     Sample(
-                        decodeTime: time,
                         time: time + Int64(offset),
+                        decodeTime: time,
                         duration: Int64(length),
                         // sample_is_non_sync_sample, §8.8.3.1
                         isKeyframe: (firstFlags ?? own) & 0x0001_0000 == 0

@@ -11,12 +11,13 @@ struct RecordedProfileTests {
         options: [String] = []
     ) async throws -> StreamProfile {
         let run = try await SampleRun.record(video, options: options)
-        var intake = SegmentIntake(runID: "run1", directory: run.folder.path)
-        for (sequence, path) in run.segments.enumerated() {
-            let name = String(path.split(separator: "/").last!)
-            _ = try intake.take(name, sequence: sequence)
+        let track = try #require(try SegmentFile.readInit(run.initPath).video)
+        var profiler = StreamProfiler()
+        for path in run.segments {
+            let timing = try SegmentFile.readTiming(path, track: track)
+            profiler.add(timing.frames, bytes: Int(try File(reading: path).size))
         }
-        return intake.profiler.profile
+        return profiler.profile
     }
 
     @Test(
