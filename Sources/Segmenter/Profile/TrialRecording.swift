@@ -32,12 +32,17 @@ package enum TrialRecording {
         var status = await camera.status
         if status.state == .starting {
             status.state = .down
-            status.reason =
-                Task.isCancelled
-                ? "stopped before there was any video"
-                : "no video came within \(Int((length ?? usual).seconds)) s"
+            status.reason = silence(hasConnected: status.input != nil, length ?? usual)
         }
         return Outcome(status: status, segments: await camera.ring.segments)
+    }
+
+    /// Why there is nothing although nothing has failed.
+    private static func silence(hasConnected: Bool, _ length: Duration) -> String {
+        if Task.isCancelled { return "stopped before there was any video" }
+        return hasConnected
+            ? "no video came within \(Int(length.seconds)) s"
+            : "it did not say within \(Int(connecting.seconds)) s what it sends"
     }
 
     private static func watch(_ camera: Camera, _ length: Duration?) async {
