@@ -17,6 +17,7 @@ struct Hindsight {
             case .version: print("hindsight \(version)")
             case .serve(let overrides): exit(await ServeCommand.run(overrides))
             case .doctor(let overrides): exit(await DoctorCommand.run(overrides))
+            case .probe(let request): exit(await ProbeCommand.run(request))
             }
         } catch {
             Log.write(.error, error.message)

@@ -82,7 +82,8 @@ export class Cameras {
     setText($(".name", this.#panel), cameraName(camera));
     setText($(".status .text", this.#panel), words[camera.status] ?? camera.status);
     setText($(".facts", this.#panel), pictureFacts(camera));
-    showText($(".remarks", this.#panel), remarks(camera));
+    showText($(".remarks", this.#panel), camera.status !== "live" && camera.since ? `Since ${moment(camera.since)}.` : "");
+    this.#advise(camera.warnings ?? []);
     const held = camera.ring?.duration ?? 0;
     const ring = $(".ring", this.#panel);
     ring.hidden = !camera.ring;
@@ -90,13 +91,17 @@ export class Cameras {
     ring.dataset.held = held;
     setText($(".text", ring), held > 0 ? `the last ${span(held)} on disk` : "nothing on disk yet");
   }
-}
 
-/** Since when a camera is away, and its warnings. Why it is away stands in place of the picture. */
-function remarks(camera) {
-  const away = camera.status !== "live" && camera.since;
-  const warnings = (camera.warnings ?? []).map((warning) => warning.detail ?? warning.message ?? String(warning));
-  return [away && `Since ${moment(camera.since)}.`, ...warnings].filter(Boolean).join(" ");
+  /** What of the camera's stream hurts clips: one line, the sentences on demand. */
+  #advise(warnings) {
+    const advice = $(".advice", this.#panel);
+    advice.hidden = warnings.length === 0;
+    const count = warnings.length === 1 ? "one thing" : `${warnings.length} things`;
+    setText($("summary", advice), `This camera could do better: ${count} to set`);
+    const list = $("ul", advice);
+    arrange(list, warnings.map((_, index) => list.children[index] ?? document.createElement("li")));
+    warnings.forEach((warning, index) => setText(list.children[index], warning));
+  }
 }
 
 /** Which camera was watched last time; a browser without storage merely forgets. */

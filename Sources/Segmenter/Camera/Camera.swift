@@ -160,6 +160,7 @@ package actor Camera {
 
     private func record() async -> Ending {
         planner.begin(formats: await deviceFormats())
+        status.plan = planner.plan
         let run: CameraRun
         do {
             run = try await CameraRun.start(
@@ -273,6 +274,7 @@ package actor Camera {
         await ring.update(open: growth.open)
         if let segment = growth.open?.segment {
             status.media = segment.run.media
+            status.profiler = intake.profiler
             status.clock = intake.clockFigures
             gapReason = nil
             enter(.live, planner.notices.isEmpty ? nil : planner.notices.joined(separator: "; "))

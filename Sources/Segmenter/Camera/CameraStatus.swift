@@ -20,6 +20,10 @@ package struct CameraStatus: Sendable {
     package var input: InputDescription?
     /// The newest run's recorded tracks; nil until there is a segment.
     package var media: InitSegment?
+    /// What the present run does with what the source sends; nil before the first.
+    package var plan: RecordingPlan?
+    /// What the newest run's frames have been measured to be.
+    package var profiler = StreamProfiler()
     /// How the newest run's media clock goes; nil in its first second.
     package var clock: ClockFigures?
     /// How often ffmpeg was started again.

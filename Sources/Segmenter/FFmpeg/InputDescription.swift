@@ -8,6 +8,8 @@ package struct InputDescription: Sendable, Hashable {
         package var framesPerSecond: Double?
     }
 
+    /// ffmpeg's names of the format: `rtsp`, `mov,mp4,m4a,3gp,3g2,mj2`.
+    package var format: String?
     package var video: Video?
     /// ffmpeg's name of the first audio stream's codec.
     package var audioCodec: String?
@@ -17,6 +19,11 @@ package struct InputDescription: Sendable, Hashable {
     package var hasTimestamps = true
     /// Whether the sound is AAC with a header on each frame (ISO/IEC 13818-7 ADTS).
     package var hasADTS = false
+
+    /// Whether the format can say when a frame is shown; else ffmpeg counts frames at a guessed rate.
+    package var isTimedFormat: Bool {
+        !["h264", "hevc", "mjpeg", "mpjpeg", "m4v"].contains(format)
+    }
 }
 
 /// Gathers an `InputDescription` from ffmpeg's log, line by line.
@@ -38,7 +45,14 @@ struct InputLogParser: Sendable {
         let text = line.drop { $0 == " " }
         switch state {
         case .before:
-            if text.hasPrefix("Input #") { state = .inside }
+            guard text.hasPrefix("Input #") else { break }
+            state = .inside
+            // `Input #0, rtsp, from 'rtsp://…':`
+            if let start = text.firstRange(of: ", "), let end = text.firstRange(of: ", from '"),
+                start.upperBound < end.lowerBound
+            {
+                input.format = String(text[start.upperBound..<end.lowerBound])
+            }
         case .inside:
             if text.hasPrefix("Duration:") {
                 input.isRecording = !text.hasPrefix("Duration: N/A")

@@ -14,6 +14,14 @@ enum Directory {
         }
     }
 
+    /// Creates a directory that nobody else has, for this user alone, where temporary files go.
+    static func createTemporary(prefix: String) throws(SegmenterError) -> String {
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        var path = Array("\(parent.isEmpty ? "/tmp" : parent)/\(prefix)-XXXXXX".utf8CString)
+        guard mkdtemp(&path) != nil else { throw .system(call: "mkdtemp", errno: errno) }
+        return path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    }
+
     /// The names in a directory, sorted; empty when it cannot be read.
     static func names(_ path: String) -> [String] {
         guard let stream = opendir(path) else { return [] }

@@ -1,5 +1,20 @@
 /// When one track's samples of a media segment are shown (ISO/IEC 14496-12 §8.8: moof, traf, trun).
 package struct FragmentTiming: Sendable, Hashable {
+    package struct Frame: Sendable, Hashable {
+        /// On the run's media clock, as all times here.
+        package let decoded: Duration
+        package let shown: Duration
+        package let isKeyframe: Bool
+
+        package init(decoded: Duration, shown: Duration, isKeyframe: Bool) {
+            self.decoded = decoded
+            self.shown = shown
+            self.isKeyframe = isKeyframe
+        }
+    }
+
+    /// The samples in the order of decoding.
+    package let frames: [Frame]
     /// Each sample's moment on the run's media clock, in the order in which they are shown.
     package let frameTimes: [Duration]
     /// The end of the last sample shown.
@@ -46,6 +61,13 @@ package struct FragmentTiming: Sendable, Hashable {
             ticks: first.time - first.decodeTime,
             timescale: track.timescale
         )
+        frames = try samples.map { (sample) throws(SegmenterError) in
+            Frame(
+                decoded: try track.shown(sample.decodeTime),
+                shown: try track.shown(sample.time),
+                isKeyframe: sample.isKeyframe
+            )
+        }
         // The list is in decoding order; B-frames are shown in another.
         samples.sort { $0.time < $1.time }
         frameTimes = try samples.map { (sample) throws(SegmenterError) in

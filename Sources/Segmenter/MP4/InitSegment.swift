@@ -85,7 +85,8 @@ extension InitSegment {
             shift: try shift(body, movieTimescale: movieTimescale, timescale: timescale),
             defaultDuration: defaults[id]?.duration ?? 0,
             defaultFlags: defaults[id]?.flags ?? 0,
-            decoderParameters: SampleEntry.decoderParameters(of: entry, kind: kind)
+            decoderParameters: SampleEntry.decoderParameters(of: entry, kind: kind),
+            profile: CodecProfile(format: entry.type, entry: entry.body)
         )
     }
 

@@ -24,6 +24,8 @@ package struct Track: Sendable, Hashable {
         kind == other.kind && format == other.format
             && decoderParameters == other.decoderParameters
     }
+    /// What its codec's configuration says; nil when that is of a kind not read here.
+    package var profile: CodecProfile?
 
     /// When a sample of this composition time is shown on the run's media clock.
     func shown(_ compositionTime: Int64) throws(SegmenterError) -> Duration {

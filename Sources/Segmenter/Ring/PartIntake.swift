@@ -22,6 +22,8 @@ struct PartIntake {
     /// There are B-frames, which this run was not told of: ffmpeg must be started anew, and nothing more
     /// of this run is taken.
     private(set) var hasUnexpectedBFrames = false
+    /// What the frames have been measured to be.
+    private(set) var profiler = StreamProfiler()
     /// The number of the newest file taken.
     private var newest = -1
     /// Of the next segment: among the camera's, and in this run.
@@ -111,6 +113,7 @@ struct PartIntake {
         )
         var arrivedAlone = true
         for fragment in fragments {
+            profiler.add(fragment.timing.frames, bytes: Int(fragment.length))
             switch assembler.place(fragment.timing) {
             case .present: break
             case .next:

@@ -25,6 +25,17 @@ struct CameraResource: Encodable {
         @OrNull var audio: String?
     }
 
+    struct Clock: Encodable {
+        /// Seconds that the camera's clock has run ahead since its run began.
+        @OrNull var offset: Double?
+        @OrNull var drift_ppm: Double?
+
+        init(_ figures: ClockFigures?) {
+            offset = figures.map { ($0.offset * 1000).rounded() / 1000 }
+            drift_ppm = figures?.drift?.rounded()
+        }
+    }
+
     let id: String
     let name: String
     let kind: String
@@ -35,17 +46,30 @@ struct CameraResource: Encodable {
     @OrNull var width: Int?
     @OrNull var height: Int?
     @OrNull var fps: Double?
+    /// What is recorded.
     let codecs: Codecs
-    /// Bits a second over the ring.
+    /// What the camera sends.
+    let source_codecs: Codecs
+    /// The recorded video's, with its level: `High@4.0`.
+    @OrNull var profile: String?
+    /// Bits a second over the last half minute.
     @OrNull var bitrate: Int?
+    /// Seconds from a keyframe to the next, usually.
+    @OrNull var gop: Double?
     let ring: RingResource
     let restarts: Int
-    let live: String
+    let clock: Clock
+    let warnings: [String]
+    /// The live playlist; null where nobody serves it.
+    @OrNull var live: String?
 
     init(_ camera: Camera) async {
-        let configuration = camera.configuration
         let status = await camera.status
-        let held = await camera.ring.segments
+        self.init(camera.configuration, status, await camera.ring.segments)
+        live = "/api/cameras/\(id)/live/index.m3u8"
+    }
+
+    init(_ configuration: CameraConfiguration, _ status: CameraStatus, _ held: [Segment]) {
         id = configuration.id
         name = configuration.name
         kind = configuration.source.kind
@@ -58,14 +82,25 @@ struct CameraResource: Encodable {
         } else {
             (width, height) = (status.input?.video?.width, status.input?.video?.height)
         }
-        fps = status.input?.video?.framesPerSecond
+        let measured = status.profile
+        fps =
+            measured?.frameRate.map { ($0 * 100).rounded() / 100 }
+            ?? status.input?.video?.framesPerSecond
         codecs = Codecs(
             video: status.media?.video?.codec,
             audio: status.media?.audio?.codec
         )
+        source_codecs = Codecs(
+            video: status.input?.video?.codec,
+            audio: status.input?.audioCodec
+        )
+        profile = status.media?.video?.profile?.name
+        bitrate = measured?.bitrate
+        gop = measured?.groups?.median.seconds
         ring = RingResource(held)
-        bitrate = ring.duration > 0 ? Int(Double(ring.bytes) * 8 / ring.duration) : nil
         restarts = status.restarts
-        live = "/api/cameras/\(id)/live/index.m3u8"
+        clock = Clock(status.clock)
+        warnings = status.warnings
+        live = nil
     }
 }

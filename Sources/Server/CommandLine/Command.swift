@@ -3,36 +3,46 @@ enum Command: Equatable {
     /// Settings given on the command line stand before those from the environment.
     case serve([String: String])
     case doctor([String: String])
+    case probe(ProbeRequest)
     case help
     case version
 
     /// Reads the arguments after the program's name. Settings are given as `NAME=value`.
     init(arguments: [String]) throws(UsageError) {
+        if arguments.contains(where: { ["--help", "-h", "help"].contains($0) }) {
+            self = .help
+            return
+        }
+        if arguments.contains(where: { ["--version", "version"].contains($0) }) {
+            self = .version
+            return
+        }
+        if arguments.first == "probe" {
+            self = .probe(try ProbeRequest(arguments: Array(arguments.dropFirst())))
+            return
+        }
         var name = "serve"
         var overrides: [String: String] = [:]
         for (index, argument) in arguments.enumerated() {
-            if argument == "--help" || argument == "-h" || argument == "help" {
-                self = .help
-                return
-            }
-            if argument == "--version" || argument == "version" {
-                self = .version
-                return
-            }
             if index == 0 && (argument == "serve" || argument == "doctor") {
                 name = argument
-            } else if let equals = argument.firstIndex(of: "="), !argument.hasPrefix("-") {
-                let key = String(argument[..<equals])
-                guard Settings.names.contains(key) else {
-                    throw UsageError("there is no setting \(key); see hindsight --help")
-                }
-                overrides[key] = String(argument[argument.index(after: equals)...])
             } else {
-                throw UsageError(
-                    "\(argument) is neither a command nor a setting; see hindsight --help"
-                )
+                let (key, value) = try Self.setting(argument)
+                overrides[key] = value
             }
         }
         self = name == "doctor" ? .doctor(overrides) : .serve(overrides)
+    }
+
+    /// Reads `NAME=value`.
+    static func setting(_ argument: String) throws(UsageError) -> (name: String, value: String) {
+        guard let equals = argument.firstIndex(of: "="), !argument.hasPrefix("-") else {
+            throw UsageError("\(argument) is neither a command nor a setting; see hindsight --help")
+        }
+        let name = String(argument[..<equals])
+        guard Settings.names.contains(name) else {
+            throw UsageError("there is no setting \(name); see hindsight --help")
+        }
+        return (name, String(argument[argument.index(after: equals)...]))
     }
 }

@@ -5,10 +5,14 @@ enum HelpText {
         the half minute before and after it a clip.
 
         Usage: hindsight [serve | doctor] [NAME=value …]
+               hindsight probe CAMERA [--seconds N] [--json] [NAME=value …]
                hindsight --help | --version
 
           serve    record, take triggers, serve the page and the API (the default)
           doctor   look for what keeps it from working, and say how to mend it
+          probe    record a camera for some seconds, say what it sends and what of that hurts
+                   clips. CAMERA is a URL, a device, a video file, test, or the id of a camera
+                   that is configured. Without --seconds it takes up to ten.
 
         Settings come from the command line, the environment, or a file .env in the working
         directory, in this order.

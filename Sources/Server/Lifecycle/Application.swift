@@ -26,7 +26,7 @@ struct Application {
             root: storage,
             databasePath: settings.databasePath,
             ffmpeg: ffmpeg,
-            encoding: settings.encoding,
+            encoding: settings.standard.encoding,
             jobs: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
             maxClips: settings.maxClips,
             report: { Log.write(.info, $0) },

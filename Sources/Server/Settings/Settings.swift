@@ -20,11 +20,11 @@ struct Settings: Sendable, Equatable {
     var mostCameras: Int {
         cameras.count + (camerasFile == nil ? 0 : DescriptorBudget.spareCameras)
     }
+    /// What a camera has that says nothing of its own.
+    var standard: CameraConfiguration
     /// No camera was configured: the test pattern stands in.
     var usesTestPattern: Bool
     var bufferDuration: Duration
-    /// For cameras without settings of their own, and for clips that have to be encoded anew.
-    var encoding: CameraConfiguration.Encoding
     var storagePath: String
     var databasePath: String
     var publicPath: String
@@ -75,7 +75,7 @@ struct Settings: Sendable, Equatable {
 
         let buffer = try reader.number("BUFFER_DURATION", in: 10...3600) ?? 60
         bufferDuration = .seconds(buffer)
-        encoding = try EncodingFields(
+        let encoding = try EncodingFields(
             encoder: reader.text("FFMPEG_ENCODER"),
             preset: reader.text("FFMPEG_PRESET"),
             crf: try reader.integer("FFMPEG_CRF", in: CameraConfiguration.Encoding.crfs),
@@ -83,7 +83,7 @@ struct Settings: Sendable, Equatable {
             rate: try reader.frameRate("VIDEO_RATE"),
             pixelFormat: reader.text("PIXEL_FORMAT")
         ).encoding(standard: CameraConfiguration.Encoding()) { $0 }
-        let standard = CameraConfiguration(
+        standard = CameraConfiguration(
             id: "main",
             name: "Camera",
             source: .testPattern,

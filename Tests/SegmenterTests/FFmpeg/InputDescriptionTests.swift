@@ -25,18 +25,24 @@ struct InputDescriptionTests {
     @Test(
         "Reads what ffmpeg says of a live source",
         arguments: [
-            (LogSamples.rtspH264AAC, video("h264", 640, 360, 25), "aac"),
-            (LogSamples.rtspG711, video("h264", 640, 360, 25), "pcm_alaw"),
-            (LogSamples.rtspH265, video("hevc", 640, 360, 25), nil),
-            (LogSamples.transportStream, video("h264", 320, 180, 25), "aac"),
-            (LogSamples.mjpegOverHTTP, video("mjpeg", 640, 360, 25), nil),
-            (LogSamples.usbRaw, video("rawvideo", 640, 480, 30), nil),
-            (LogSamples.usbMJPEG, video("mjpeg", 1280, 720, 29.97), nil),
-            (LogSamples.lavfi, video("rawvideo", 320, 180, 25), "pcm_s16le"),
-        ] as [(String, InputDescription.Video, String?)]
+            (LogSamples.rtspH264AAC, "rtsp", video("h264", 640, 360, 25), "aac"),
+            (LogSamples.rtspG711, "rtsp", video("h264", 640, 360, 25), "pcm_alaw"),
+            (LogSamples.rtspH265, "rtsp", video("hevc", 640, 360, 25), nil),
+            (LogSamples.transportStream, "mpegts", video("h264", 320, 180, 25), "aac"),
+            (LogSamples.mjpegOverHTTP, "mpjpeg", video("mjpeg", 640, 360, 25), nil),
+            (LogSamples.usbRaw, "video4linux2,v4l2", video("rawvideo", 640, 480, 30), nil),
+            (LogSamples.usbMJPEG, "video4linux2,v4l2", video("mjpeg", 1280, 720, 29.97), nil),
+            (LogSamples.lavfi, "lavfi", video("rawvideo", 320, 180, 25), "pcm_s16le"),
+        ] as [(String, String, InputDescription.Video, String?)]
     )
-    func live(_ log: String, _ video: InputDescription.Video, _ audioCodec: String?) {
+    func live(
+        _ log: String,
+        _ format: String,
+        _ video: InputDescription.Video,
+        _ audioCodec: String?
+    ) {
         let found = parse(log)
+        #expect(found?.format == format)
         #expect(found?.video == video)
         #expect(found?.audioCodec == audioCodec)
         #expect(found?.isRecording == false && found?.hasTimestamps == true)
@@ -47,12 +53,18 @@ struct InputDescriptionTests {
     @Test(
         "Tells a source of which it saw no timestamps",
         arguments: [
-            (LogSamples.rtspUnprobed, video("h264", nil, nil, nil), "aac"),
-            (LogSamples.rawH264, video("h264", 320, 180, 25), nil),
-        ] as [(String, InputDescription.Video, String?)]
+            (LogSamples.rtspUnprobed, "rtsp", video("h264", nil, nil, nil), "aac"),
+            (LogSamples.rawH264, "h264", video("h264", 320, 180, 25), nil),
+        ] as [(String, String, InputDescription.Video, String?)]
     )
-    func timeless(_ log: String, _ video: InputDescription.Video, _ audioCodec: String?) {
+    func timeless(
+        _ log: String,
+        _ format: String,
+        _ video: InputDescription.Video,
+        _ audioCodec: String?
+    ) {
         let expected = InputDescription(
+            format: format,
             video: video,
             audioCodec: audioCodec,
             hasTimestamps: false
@@ -60,15 +72,29 @@ struct InputDescriptionTests {
         #expect(parse(log) == expected)
     }
 
+    @Test(
+        "Knows which formats have no timestamps",
+        arguments: [
+            ("h264", false), ("mpjpeg", false), ("rtsp", true), ("mov,mp4,m4a,3gp,3g2,mj2", true),
+            (nil, true),
+        ]
+    )
+    func timestamps(_ format: String?, _ has: Bool) {
+        #expect(InputDescription(format: format).isTimedFormat == has)
+    }
+
     @Test("A file that states its length is a recording")
     func recording() {
         let video = Self.video("h264", 320, 180, 25)
-        #expect(parse(LogSamples.file) == InputDescription(video: video, isRecording: true))
+        let format = "mov,mp4,m4a,3gp,3g2,mj2"
+        let expected = InputDescription(format: format, video: video, isRecording: true)
+        #expect(parse(LogSamples.file) == expected)
     }
 
     @Test("An input without picture is described too")
     func soundOnly() {
         let expected = InputDescription(
+            format: "wav",
             audioCodec: "pcm_s16le",
             isRecording: true,
             hasTimestamps: false
@@ -88,7 +114,8 @@ struct InputDescriptionTests {
             Stream mapping:
             """
         let video = Self.video("hevc", 1920, 1080, 50)
-        #expect(parse(log) == InputDescription(video: video, audioCodec: "mp2"))
+        let expected = InputDescription(format: "mpegts", video: video, audioCodec: "mp2")
+        #expect(parse(log) == expected)
     }
 
     @Test("The output's streams are never taken for the input's")

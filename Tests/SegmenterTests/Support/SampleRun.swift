@@ -46,9 +46,16 @@ struct SampleRun: Sendable {
     }
 
     private static func make(_ kind: Kind) async throws -> SampleRun {
+        try await record(kind.video)
+    }
+
+    /// Makes a video and records it, faster than in real time.
+    ///
+    /// - Parameter options: ffmpeg's, for making it.
+    static func record(_ video: TestVideo, options: [String] = []) async throws -> SampleRun {
         let folder = try TemporaryFolder()
         let source = folder.file("source.mp4")
-        try await kind.video.write(to: source)
+        try await video.write(to: source, options: options)
         let camera = CameraConfiguration(
             id: "sample",
             source: .file(path: source.path),
@@ -56,8 +63,8 @@ struct SampleRun: Sendable {
         )
         var plan = RecordingPlan(guessing: camera.source)
         plan.loops = false
-        plan.lessons.hasBFrames = kind.video.bFrames > 0
-        plan.isHEVC = kind.video.video == .h265
+        plan.lessons.hasBFrames = video.bFrames > 0
+        plan.isHEVC = video.video == .h265
         let outcome = try await FFmpeg().run(
             RecordingArguments.make(for: camera, plan: plan),
             directory: folder.path

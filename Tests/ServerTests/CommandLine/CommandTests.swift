@@ -13,6 +13,19 @@ struct CommandTests {
             (["serve", "RTSP_URL=rtsp://h/a=b"], .serve(["RTSP_URL": "rtsp://h/a=b"])),
             (["doctor"], .doctor([:])),
             (["doctor", "CAMERA_SOURCE=0"], .doctor(["CAMERA_SOURCE": "0"])),
+            (["probe", "0"], .probe(ProbeRequest(target: "0"))),
+            (
+                ["probe", "--seconds", "2.5", "http://h/?a=b", "FFMPEG_CRF=30", "--json"],
+                .probe(
+                    ProbeRequest(
+                        target: "http://h/?a=b",
+                        seconds: 2.5,
+                        wantsJSON: true,
+                        settings: ["FFMPEG_CRF": "30"]
+                    )
+                )
+            ),
+            (["probe", "--help"], .help),
             (["--help"], .help), (["-h"], .help), (["serve", "--help"], .help),
             (["--version"], .version),
         ]
@@ -23,12 +36,23 @@ struct CommandTests {
 
     @Test(
         "What cannot be meant is refused by name",
-        arguments: [["record"], ["PRT=1"], ["--port"], ["serve", "doctor"], ["--PORT=1"]]
+        arguments: [
+            ["record"], ["PRT=1"], ["--port"], ["serve", "doctor"], ["--PORT=1"], ["probe"],
+            ["probe", "0", "1"], ["probe", "0", "PRT=1"], ["probe", "0", "--fast"],
+            ["probe", "0", "--seconds"],
+        ]
     )
     func refuses(arguments: [String]) {
         let error = #expect(throws: UsageError.self) { try Command(arguments: arguments) }
         let wrong = arguments.last?.prefix { $0 != "=" } ?? ""
         #expect(error?.message.contains(wrong) == true)
+    }
+
+    @Test("A length that cannot be recorded is refused", arguments: ["0", "3601", "ten", "nan"])
+    func refuses(seconds: String) {
+        #expect(throws: UsageError("--seconds takes a number from 1 to 3600")) {
+            try Command(arguments: ["probe", "0", "--seconds", seconds])
+        }
     }
 
     @Test("The help names every setting", arguments: Settings.names.sorted())

@@ -58,6 +58,36 @@ extension EndToEnd {
             }
         }
 
+        @Test("What of a camera's stream hurts clips stands beside its picture")
+        func advice() async throws {
+            let folder = try TemporaryFolder()
+            let file = folder.file("door.mkv")
+            try await TestVideo(audio: .alaw, seconds: 4, keyframeInterval: 25, bFrames: 2)
+                .write(to: file)
+            let server = try await HindsightServer.start(cameras: [("door", file.path)])
+            try await withStopping(server) { server in
+                try await server.waitForRings(of: 2)
+                let camera = try #require(try await server.cameras().first)
+                #expect(camera.profile == "Main@1.2" && camera.gop == 1)
+                #expect(camera.warnings.count == 2)
+                let browser = try await Browser.start()
+                try await withStopping(browser) { browser in
+                    try await browser.open(server.url)
+                    let advice = "document.querySelector('#camera .advice:not([hidden])')"
+                    let summary: String = try await value(
+                        "\(advice)?.querySelector('summary').textContent",
+                        browser
+                    )
+                    #expect(summary.hasSuffix("2 things to set"))
+                    let said: [String] = try await value(
+                        "\(advice) && [...\(advice).querySelectorAll('li')].map(i => i.textContent)",
+                        browser
+                    )
+                    #expect(said == camera.warnings)
+                }
+            }
+        }
+
         @Test("What happens elsewhere is shown without asking for it again and again")
         func news() async throws {
             let server = try await HindsightServer.start()

@@ -6,6 +6,11 @@ struct CameraAnswer: Decodable, Sendable {
         let bytes: Int
     }
 
+    struct Clock: Decodable, Sendable {
+        let offset: Double?
+        let drift_ppm: Double?
+    }
+
     let id: String
     let kind: String
     let source: String
@@ -16,4 +21,8 @@ struct CameraAnswer: Decodable, Sendable {
     let restarts: Int
     let ring: Ring
     let live: String
+    let profile: String?
+    let gop: Double?
+    let clock: Clock
+    let warnings: [String]
 }

@@ -48,6 +48,7 @@ final class HindsightServer: Stoppable {
     static func run(
         _ arguments: [String],
         in folder: TemporaryFolder,
+        environment: [String: String] = [:],
         descriptors: Int? = nil
     ) async throws -> ChildProcess {
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -58,7 +59,8 @@ final class HindsightServer: Stoppable {
         return try await ChildProcess.start(
             command[0],
             Array(command.dropFirst()),
-            environment: Dictionary(uniqueKeysWithValues: clean.map { ($0, nil) }),
+            environment: Dictionary(uniqueKeysWithValues: clean.map { ($0, nil) })
+                .merging(environment) { $1 },
             workingDirectory: folder.url
         )
     }
