@@ -6,6 +6,7 @@ package actor Camera {
     private static let stallLimit = Duration.seconds(30)
     /// So is one whose newest segment has grown this long: most cameras send a keyframe when asked anew.
     private static let keyframeLimit = Duration.seconds(600)
+    private static let otherSource = "the source sends something else than before"
     private static let stopGrace = Duration.seconds(3)
 
     package nonisolated let configuration: CameraConfiguration
@@ -116,7 +117,9 @@ package actor Camera {
         ticker.cancel()
         switch ending {
         case .failed(let reason): gapReason = reason
-        case .replanned: gapReason = gapReason ?? "the source sends something else than before"
+        case .replanned:
+            // At the beginning there is nothing to be missing.
+            if gapReason == nil, await ring.sequence > 0 { gapReason = Self.otherSource }
         }
         await ring.end(run: run.id, directory: run.directory, reason: gapReason)
         return ending
