@@ -124,6 +124,7 @@ package actor ClipArchive {
                 // Only the row's last update was missing.
                 try await writer.update(manifest.clip)
             } else if let manifest = try? layout.staging(clip.id).manifest() {
+                layout.staging(clip.id).removeTemporaries()
                 let start = manifest.segments.last?.end ?? clip.requestedStart
                 let isOver = clip.requestedEnd <= .now()
                 let rest = ClipWindow(start: start, end: clip.requestedEnd)

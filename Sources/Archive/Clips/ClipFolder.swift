@@ -104,6 +104,11 @@ struct ClipFolder: Sendable, Hashable {
         }
     }
 
+    /// Removes what a crash has left of files that were being written.
+    func removeTemporaries() {
+        for name in names where name.hasSuffix(".tmp") { remove(name) }
+    }
+
     func remove(_ name: String) {
         unlink(file(name))
     }

@@ -7,6 +7,7 @@ package actor Camera {
     private static let stallLimit = Duration.seconds(30)
     /// So is one whose newest segment has grown this long: most cameras send a keyframe when asked anew.
     private static let keyframeLimit = Duration.seconds(600)
+    private static let otherSource = "the source sends something else than before"
     private static let stopGrace = Duration.seconds(3)
 
     /// By what it is recorded: the same for the whole of a run, but for what ffmpeg need not know.
@@ -189,7 +190,9 @@ package actor Camera {
         switch ending {
         case _ where wanted != configuration: gapReason = "the camera's settings were changed"
         case .failed(let reason): gapReason = reason
-        case .replanned: gapReason = gapReason ?? "the source sends something else than before"
+        case .replanned:
+            // At the beginning there is nothing to be missing.
+            if gapReason == nil, await ring.sequence > 0 { gapReason = Self.otherSource }
         }
         await ring.end(run: run.id, directory: run.directory, reason: gapReason)
         return ending

@@ -43,7 +43,10 @@ struct CameraRun {
         _ arguments: [String]
     ) async throws(SegmenterError) -> CameraRun {
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
-        let watcher = try DirectoryWatcher(directory) { continuation.yield(.renamed($0)) }
+        let watcher = try DirectoryWatcher(directory) { name in
+            // ffmpeg's playlist changes as often, and would wake the camera for nothing.
+            if name.hasSuffix(RecordingArguments.partSuffix) { continuation.yield(.renamed(name)) }
+        }
         let process = try await ChildProcess.start(
             ffmpeg.path,
             arguments,

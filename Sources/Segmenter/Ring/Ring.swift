@@ -95,15 +95,19 @@ package actor Ring {
         if stored.isEmpty { moveFront(to: segment.segment) }
         stored.append(segment.segment)
         nextSequence = segment.segment.sequence + 1
-        deliver()
+        for id in readers.keys { deliver(to: id) }
         prune(now: clock.now)
     }
 
     /// Takes in how far the newest segment has grown; nil when there is none.
     func update(open segment: PartedSegment?) {
         open = segment
-        if segment != nil { interruption = nil }
-        deliver()
+        if let segment = segment?.segment {
+            interruption = nil
+            for (id, reader) in readers where Self.reaches(segment, endOf: reader) {
+                deliver(to: id)
+            }
+        }
         prune(now: clock.now)
     }
 
@@ -204,13 +208,16 @@ package actor Ring {
     /// The same without the segment that is still growing, unless it has grown to the reader's end.
     private func ready(for id: Int) -> [Segment] {
         guard let reader = readers[id] else { return [] }
-        return delivered(to: reader).filter { segment in
-            guard segment.isOpen else { return true }
-            guard let end = reader.end else { return false }
-            // The frame boundary that is nearest to the end may be the next one.
-            let margin = min(max(segment.frameInterval, .milliseconds(40)), .milliseconds(200))
-            return segment.end >= end + margin
-        }.map { $0.shifted(by: reader.shift) }
+        return delivered(to: reader).filter { !$0.isOpen || Self.reaches($0, endOf: reader) }
+            .map { $0.shifted(by: reader.shift) }
+    }
+
+    /// Both in steady time.
+    private static func reaches(_ segment: Segment, endOf reader: Reader) -> Bool {
+        guard let end = reader.end else { return false }
+        // The frame boundary that is nearest to the end may be the next one.
+        let margin = min(max(segment.frameInterval, .milliseconds(40)), .milliseconds(200))
+        return segment.end >= end + margin
     }
 
     /// Lets go of everything before `position`.
@@ -242,13 +249,12 @@ package actor Ring {
         }
     }
 
-    private func deliver() {
-        for (id, reader) in readers {
-            guard let waiter = reader.waiter else { continue }
-            let ready = ready(for: id)
-            if ready.isEmpty { continue }
-            readers[id]?.waiter = nil
-            waiter.resume(returning: ready)
-        }
+    /// Gives a reader that waits what is ready for it.
+    private func deliver(to id: Int) {
+        guard let waiter = readers[id]?.waiter else { return }
+        let ready = ready(for: id)
+        if ready.isEmpty { return }
+        readers[id]?.waiter = nil
+        waiter.resume(returning: ready)
     }
 }

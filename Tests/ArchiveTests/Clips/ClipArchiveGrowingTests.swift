@@ -72,6 +72,7 @@ struct ClipArchiveGrowingTests {
         await archive.shutDown()
         // The ring goes with the program.
         for segment in recording.segments { unlink(segment.path) }
+        try storage.layout.staging(clip.id).write([1, 2, 3], to: "000004.m4s.tmp")
         let next = try storage.open()
         try await next.recover()
         let ready = try await next.finished(clip.id)
@@ -86,6 +87,7 @@ struct ClipArchiveGrowingTests {
                 )
             ]
         )
+        #expect(!storage.layout.final(ready).names.contains { $0.hasSuffix(".tmp") })
         let hashes = try await frameHashes(of: recording.source)
         #expect(try await frameHashes(of: storage.video(ready)) == Array(hashes[45..<95]))
     }

@@ -25,7 +25,13 @@ struct CameraRunTests {
         let run = try await CameraRun.start(
             in: folder.path + "/door",
             ffmpeg: FFmpeg(path: "/bin/sh"),
-            arguments: ["-c", "echo one >&2; echo > a.tmp; mv a.tmp a.m4s; exec sleep 100"]
+            arguments: [
+                "-c",
+                """
+                echo one >&2; echo > a.tmp; mv a.tmp a.m3u8; echo > b.tmp; mv b.tmp b.part
+                exec sleep 100
+                """,
+            ]
         )
         #expect(Directory.names(folder.path + "/door") == [run.id])
         var seen: [String] = []
@@ -43,9 +49,9 @@ struct CameraRunTests {
                 break events
             }
         }
-        #expect(seen.filter { $0 != "one" } == ["a.m4s", "tick", "signal 15"])
+        #expect(seen.filter { $0 != "one" } == ["b.part", "tick", "signal 15"])
         #expect(seen.contains("one"))
-        #expect(Directory.names(run.directory) == ["a.m4s", PidFile.name])
+        #expect(Directory.names(run.directory) == ["a.m3u8", "b.part", PidFile.name])
     }
 
     @Test("Leaves no directory behind when ffmpeg cannot be started")
