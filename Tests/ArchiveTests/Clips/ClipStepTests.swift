@@ -20,6 +20,7 @@ struct ClipStepTests {
         func available() async -> [Segment] { await reader.available() }
         func next() async -> [Segment] { await reader.next() }
         func release(through segment: Segment) async { await reader.release(through: segment) }
+        var interruption: String? { get async { await reader.interruption } }
         func close() async { await reader.close() }
     }
 
@@ -40,6 +41,10 @@ struct ClipStepTests {
     }
 
     private static let steps: [Duration] = [.seconds(3600), .seconds(-3600), .milliseconds(500)]
+
+    private func append(_ segment: Segment) async {
+        await ring.append(PartedSegment(segment: segment, parts: []))
+    }
 
     /// A clip of seconds 1.5 to 5.5, of which 4 are there when it is asked for.
     ///
@@ -68,10 +73,10 @@ struct ClipStepTests {
     @Test("One under way keeps its timeline and has each frame once", arguments: steps)
     func underWay(_ change: Duration) async throws {
         let archive = try storage.open()
-        for segment in recording.segments.prefix(4) { await ring.append(segment) }
+        for segment in recording.segments.prefix(4) { await append(segment) }
         let id = try await clip(.zero, archive)
         step.set(by: change)
-        for segment in recording.segments.dropFirst(4) { await ring.append(segment) }
+        for segment in recording.segments.dropFirst(4) { await append(segment) }
         try await expectWhole(try await archive.finished(id), .zero)
         await archive.shutDown()
     }
@@ -79,10 +84,10 @@ struct ClipStepTests {
     @Test("One asked for right after has all from before the step, dated anew", arguments: steps)
     func rightAfter(_ change: Duration) async throws {
         let archive = try storage.open()
-        for segment in recording.segments.prefix(4) { await ring.append(segment) }
+        for segment in recording.segments.prefix(4) { await append(segment) }
         step.set(by: change)
         let id = try await clip(change, archive)
-        for segment in recording.segments.dropFirst(4) { await ring.append(segment) }
+        for segment in recording.segments.dropFirst(4) { await append(segment) }
         try await expectWhole(try await archive.finished(id), change)
         await archive.shutDown()
     }

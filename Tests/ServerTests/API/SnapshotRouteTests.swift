@@ -33,6 +33,7 @@ struct SnapshotRouteTests {
             mediaStart: .seconds(seconds),
             duration: .seconds(2),
             start: Self.start + .seconds(seconds),
+            end: Self.start + .seconds(seconds + 2),
             bytes: 1,
             startsOnKeyframe: keyframe,
             frameInterval: .milliseconds(40)
