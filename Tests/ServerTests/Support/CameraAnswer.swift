@@ -11,6 +11,8 @@ struct CameraAnswer: Decodable, Sendable {
     let source: String
     let status: String
     let reason: String?
+    let width: Int?
+    let height: Int?
     let restarts: Int
     let ring: Ring
     let live: String
