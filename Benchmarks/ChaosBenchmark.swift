@@ -90,12 +90,12 @@ struct ChaosBenchmark {
     private func judge(_ recording: ClipState, _ rig: Rig, _ log: ChaosLog) async throws {
         let id = "\(recording.camera) \(recording.id)"
         try await Task.sleep(for: .seconds(recording.requestedEnd.timeIntervalSinceNow))
-        let done = try? await eventually("\(id)", timeout: .seconds(120), every: .milliseconds(250))
-        {
-            let clip = try await rig.clip(recording.id)
-            return ["ready", "failed"].contains(clip.status) ? clip : nil
+        let clip: ClipState
+        do {
+            clip = try await rig.finished(recording.id, within: .seconds(120))
+        } catch {
+            return await log.violate("\(id): \(error)")
         }
-        guard let clip = done else { return await log.violate("\(id) is not ready after 120 s") }
         if clip.status == "ready" {
             do {
                 let truth = try await rig.truth(of: clip)

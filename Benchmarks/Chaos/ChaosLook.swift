@@ -20,7 +20,11 @@ struct ChaosLook {
     }
 
     private static func files(below folder: URL) -> Int {
-        let names = FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String]
-        return names?.count { !folder.appending(path: $0).hasDirectoryPath } ?? 0
+        let files = FileManager.default
+            .enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
+        return files?.count { file in
+            let values = try? (file as? URL)?.resourceValues(forKeys: [.isRegularFileKey])
+            return values?.isRegularFile ?? false
+        } ?? 0
     }
 }

@@ -87,6 +87,14 @@ extension Rig {
         _ = try await answer(200, client.delete("/api/videos/\(id)"))
     }
 
+    /// Waits until a clip is ready or has failed.
+    func finished(_ id: String, within timeout: Duration) async throws -> ClipState {
+        try await eventually("clip \(id)", timeout: timeout, every: .milliseconds(250)) {
+            let clip = try await clip(id)
+            return ["ready", "failed"].contains(clip.status) ? clip : nil
+        }
+    }
+
     /// Waits until a clip is ready, and gives it back; fails if the clip does.
     func ready(
         _ id: String,

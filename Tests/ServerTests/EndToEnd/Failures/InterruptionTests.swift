@@ -22,7 +22,8 @@ extension EndToEnd {
             Interruption(
                 id: "cut",
                 signs: [
-                    "the stream ended", "the connection to the camera broke", "closed the conn",
+                    "ended with exit code 0", "the stream ended",
+                    "the connection to the camera broke", "closed the conn",
                 ],
                 begin: { camera, _ in try await camera.tell(.cut) }
             ),
