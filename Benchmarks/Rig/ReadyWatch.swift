@@ -36,7 +36,7 @@ final class ReadyWatch: Sendable {
 
     private func note(_ event: Substring, _ moment: Date) {
         guard event.contains("event: clip.ready"),
-            let id = event.firstMatch(of: /data: \{"id":"([^"]+)"/)
+            let id = event.firstMatch(of: /"id":"([^"]+)"/)
         else { return }
         seen.withLock { $0[String(id.1)] = moment }
     }

@@ -11,6 +11,8 @@ extension EndToEnd {
         func exact() async throws {
             let cameras = try await ClockCameras.start([
                 .init(id: "plain"), .init(id: "fast", options: .init(speed: 1.01)),
+                // Most chunks are hardly late, some 300 ms, as on real networks.
+                .init(id: "jitter", jitter: .init(longest: 0.3, skew: 3)),
             ])
             try await withStopping(cameras) { cameras in
                 try await withStopping(
