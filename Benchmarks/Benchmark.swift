@@ -5,15 +5,20 @@ enum Benchmark {
     case cost
     case trigger
     case ready
+    case remux
     case burst
     case prune(seconds: Int)
     case http(rows: [HTTPRow], rounds: Int)
     case idle(count: Int)
     case players(count: Int, seconds: Int)
+    case truth(TruthBenchmark.Conditions)
+    case delay
+    case soak(cameras: Int, minutes: Int)
+    case chaos(minutes: Int, seed: Int)
 
     /// What runs when nothing is named: what measures recording, but for `prune`, which takes long
     /// and hardly changes.
-    private static let standard = [Benchmark.cost, .trigger, .ready, .burst]
+    private static let standard = [Benchmark.cost, .trigger, .ready, .remux, .burst]
 
     /// Reads the arguments after the program's name.
     static func chosen(by arguments: ArraySlice<String>) throws -> [Benchmark] {
@@ -21,7 +26,9 @@ enum Benchmark {
         guard let benchmark = named(name, Array(arguments.dropFirst())) else {
             throw TestFailure(
                 """
-                usage: Benchmarks [cost | trigger | ready | burst | prune [seconds]
+                usage: Benchmarks [cost | trigger | ready | remux | burst | prune [seconds] | delay
+                    | truth [drift=%] [jitter=ms] [after=s] [triggers=n] [seed=n]
+                    | soak [cameras [minutes]] | chaos [minutes [seed]]
                     | http [row letters [rounds]] | idle [count] | players [count [seconds]]]
                 """
             )
@@ -39,6 +46,19 @@ enum Benchmark {
         case ("cost", 0): return .cost
         case ("trigger", 0): return .trigger
         case ("ready", 0): return .ready
+        case ("remux", 0): return .remux
+        case ("delay", 0): return .delay
+        case ("truth", _): return TruthBenchmark.Conditions(values).map { .truth($0) }
+        case ("soak", 0...2):
+            guard let cameras = number(0, 1...200, standard: 32),
+                let minutes = number(1, 1...1440, standard: 30)
+            else { return nil }
+            return .soak(cameras: cameras, minutes: minutes)
+        case ("chaos", 0...2):
+            guard let minutes = number(0, 1...1440, standard: 120),
+                let seed = number(1, 0...1_000_000, standard: 1)
+            else { return nil }
+            return .chaos(minutes: minutes, seed: seed)
         case ("burst", 0): return .burst
         case ("prune", 0...1):
             return number(0, 10...3000, standard: 300).map { .prune(seconds: $0) }
@@ -60,12 +80,28 @@ enum Benchmark {
         }
     }
 
+    /// How long it may take at most.
+    var limit: Duration {
+        switch self {
+        case .truth(let conditions): .seconds(conditions.after + conditions.triggers * 25 + 600)
+        case .soak(_, let minutes), .chaos(let minutes, _): .seconds(minutes * 60 + 1800)
+        default: .seconds(3600)
+        }
+    }
+
     /// Measures and prints.
     func run() async throws {
         switch self {
         case .cost: try await CostBenchmark().run()
         case .trigger: try await TriggerBenchmark().run()
         case .ready: try await ReadyBenchmark().run()
+        case .remux: try await RemuxBenchmark().run()
+        case .truth(let conditions): try await TruthBenchmark(conditions: conditions).run()
+        case .delay: try await DelayBenchmark().run()
+        case .soak(let cameras, let minutes):
+            try await SoakBenchmark(cameras: cameras, minutes: minutes).run()
+        case .chaos(let minutes, let seed):
+            try await ChaosBenchmark(minutes: minutes, seed: UInt64(seed)).run()
         case .burst: try await BurstBenchmark().run()
         case .prune(let seconds): try await PruneBenchmark(length: .seconds(seconds)).run()
         case .http(let rows, let rounds):

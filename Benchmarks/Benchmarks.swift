@@ -5,14 +5,16 @@ import TestSupport
 /// `Benchmarks [name [seconds]]`: measures the release build of Hindsight that lies beside it.
 @main
 enum Benchmarks {
-    /// For the whole run.
-    private static let limit = Duration.seconds(3600)
-
     static func main() async {
+        let chosen: [Benchmark]
+        do {
+            chosen = try Benchmark.chosen(by: CommandLine.arguments.dropFirst())
+        } catch {
+            fail(error)
+        }
+        let limit = chosen.map(\.limit).max() ?? .zero
         let work = Task {
-            for benchmark in try Benchmark.chosen(by: CommandLine.arguments.dropFirst()) {
-                try await benchmark.run()
-            }
+            for benchmark in chosen { try await benchmark.run() }
         }
         let interruptions = [SIGINT, SIGTERM].map { interruption(by: $0, of: work) }
         let alarm = Task {
@@ -22,10 +24,12 @@ enum Benchmarks {
         let result = await work.result
         alarm.cancel()
         for interruption in interruptions { interruption.cancel() }
-        if case .failure(let error) = result {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
-            exit(1)
-        }
+        if case .failure(let error) = result { fail(error) }
+    }
+
+    private static func fail(_ error: any Error) -> Never {
+        FileHandle.standardError.write(Data("\(error)\n".utf8))
+        exit(1)
     }
 
     /// Has a signal cancel the work, so that what it started is stopped and its folder deleted.

@@ -33,45 +33,48 @@ struct CostBenchmark {
     }
 
     func run() async throws {
-        try await withStopping(try await Rig.start(cameras: Self.cameras)) { rig in
-            try await rig.waitUntilFull()
-            let ffmpeg = try ProcessFigures.children(of: rig.pid)
-            var own: [Round] = []
-            var children: [Round] = []
-            for _ in 0..<Self.rounds {
-                let (ownRound, childrenRound) = try await measure(rig.pid, ffmpeg)
-                own.append(ownRound)
-                children.append(childrenRound)
+        let source = try await RTSPCameras.start(copies: .init(count: Self.cameras))
+        let urls = (1...Self.cameras).map { source.url(ofCopy: $0).absoluteString }
+        let cameras = urls.enumerated().map { (id: "cam\($0 + 1)", source: $1) }
+        try await withStopping(try await Rig.start(cameras, of: source)) { rig in
+            try await withStopping(try await PlainRecorders.start(urls)) { plain in
+                try await rig.waitUntilFull()
+                let ffmpeg = try ProcessFigures.children(of: rig.pid)
+                let groups = [[rig.pid], ffmpeg, plain.pids]
+                var rounds: [[Round]] = []
+                for _ in 0..<Self.rounds { rounds.append(try await measure(groups)) }
+                show(
+                    own: rounds.map { $0[0] },
+                    children: rounds.map { $0[1] },
+                    plain: rounds.map { $0[2] },
+                    processes: ffmpeg.count
+                )
             }
-            show(own, children, processes: ffmpeg.count)
         }
     }
 
-    private func measure(
-        _ server: pid_t,
-        _ ffmpeg: [pid_t]
-    ) async throws -> (own: Round, children: Round) {
-        func figures() throws -> (own: ProcessFigures, children: [ProcessFigures]) {
-            (try ProcessFigures(pid: server), try ffmpeg.map { try ProcessFigures(pid: $0) })
+    /// One round of each group of processes, at the same time.
+    private func measure(_ groups: [[pid_t]]) async throws -> [Round] {
+        func figures() throws -> [[ProcessFigures]] {
+            try groups.map { group in try group.map { try ProcessFigures(pid: $0) } }
         }
         let start = ContinuousClock.now
         let earlier = try figures()
         try await Task.sleep(for: Self.round)
         let time = ContinuousClock.now - start
-        let later = try figures()
-        return (
-            Round(from: [earlier.own], to: [later.own], lasting: time),
-            Round(from: earlier.children, to: later.children, lasting: time)
-        )
+        return zip(earlier, try figures()).map { Round(from: $0, to: $1, lasting: time) }
     }
 
-    private func show(_ own: [Round], _ children: [Round], processes: Int) {
+    private func show(own: [Round], children: [Round], plain: [Round], processes: Int) {
         var table = Table(
             "cost: \(Self.cameras) RTSP cameras copied, medians of \(Self.rounds) rounds of "
                 + "\(Self.round.seconds.decimals(0)) s",
             columns: ["", "CPU %", "resident MB", "Pss MB", "private MB", "sleeps/s"]
         )
-        for (name, rounds) in [("hindsight", own), ("ffmpeg × \(processes)", children)] {
+        for (name, rounds) in [
+            ("hindsight", own), ("its ffmpeg × \(processes)", children),
+            ("plain ffmpeg × \(Self.cameras)", plain),
+        ] {
             let median = { (figure: (Round) -> Double) in Sample(rounds.map(figure)).median }
             let megabyte = 1_000_000.0
             table.add(
@@ -87,6 +90,13 @@ struct CostBenchmark {
         }
         table.show()
         let shares = Sample(zip(own, children).map { $0.cpu / $1.cpu * 100 })
+        let ratios = Sample(
+            zip(zip(own, children), plain).map { both, plain in
+                (both.0.cpu + both.1.cpu) / plain.cpu
+            }
+        )
+        .median
+        print("  CPU of both by that of plain ffmpeg: \(ratios.decimals(2))")
         let resident = Sample(own.map(\.resident)).median / 1_000_000
         print(
             "\n  CPU of hindsight as a share of ffmpeg's: \(shares.median.decimals(1)) % "

@@ -9,5 +9,6 @@ struct CameraState: Decodable {
 
     let id: String
     let status: String
+    let restarts: Int
     let ring: Ring
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What the benchmarks read of a clip's answer.
 struct ClipState: Decodable {
@@ -6,7 +7,9 @@ struct ClipState: Decodable {
     let camera: String
     let status: String
     let error: String?
+    let requestedStart: Date
     let requestedEnd: Date
+    let gaps: [ClipTruth.Hole]
     let readyAt: Date?
 
     private enum CodingKeys: String, CodingKey {
@@ -14,8 +17,19 @@ struct ClipState: Decodable {
         case camera
         case status
         case error
+        case coverage
+        case requestedStart = "requested_start"
         case requestedEnd = "requested_end"
         case readyAt = "ready_at"
+    }
+
+    private struct Coverage: Decodable {
+        struct Gap: Decodable {
+            let start: String
+            let end: String
+        }
+
+        let gaps: [Gap]
     }
 
     init(from decoder: any Decoder) throws {
@@ -25,7 +39,19 @@ struct ClipState: Decodable {
         camera = try values.decode(String.self, forKey: .camera)
         status = try values.decode(String.self, forKey: .status)
         error = try values.decodeIfPresent(String.self, forKey: .error)
+        requestedStart = try style.parse(values.decode(String.self, forKey: .requestedStart))
         requestedEnd = try style.parse(values.decode(String.self, forKey: .requestedEnd))
         readyAt = try values.decodeIfPresent(String.self, forKey: .readyAt).map(style.parse)
+        gaps = try values.decode(Coverage.self, forKey: .coverage).gaps.map { gap in
+            ClipTruth.Hole(
+                start: try style.parse(gap.start).microseconds,
+                end: try style.parse(gap.end).microseconds
+            )
+        }
     }
+}
+
+extension Date {
+    /// Since 1970.
+    var microseconds: Int64 { Int64((timeIntervalSince1970 * 1_000_000).rounded()) }
 }

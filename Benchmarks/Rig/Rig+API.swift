@@ -29,12 +29,70 @@ extension Rig {
         return try await answer(202, client.post("/api/store", json: order)).json()
     }
 
+    /// `POST /api/store` for one camera, with a window of seconds.
+    func trigger(_ camera: String, before: Double, after: Double) async throws -> ClipState {
+        let clips = try await trigger([camera], before: before, after: after)
+        guard let clip = clips.first else { throw TestFailure("\(camera): no clip") }
+        return clip
+    }
+
+    /// `POST /api/store` for cameras together, with one window of seconds for all.
+    func trigger(
+        _ cameras: [String],
+        before: Double,
+        after: Double
+    ) async throws -> [ClipState] {
+        struct Incident: Decodable {
+            let clips: [ClipState]
+        }
+        let list = cameras.map { "\"\($0)\"" }.joined(separator: ", ")
+        let order = #"{"camera": [\#(list)], "before": \#(before), "after": \#(after)}"#
+        let incident: Incident = try await answer(202, client.post("/api/store", json: order))
+            .json()
+        guard incident.clips.count == cameras.count else {
+            throw TestFailure("\(incident.clips.count) clips of \(cameras.count) cameras")
+        }
+        return incident.clips
+    }
+
+    func livePlaylist(of camera: String) async throws -> LivePlaylist {
+        let path = "/api/cameras/\(camera)/live/index.m3u8"
+        return LivePlaylist(try await answer(200, client.get(path)).text)
+    }
+
+    /// What a finished clip of a clock camera claims, held against its frames.
+    func truth(of clip: ClipState) async throws -> ClipTruth {
+        let file = try folder(of: clip.id).appending(path: "clip.mp4")
+        return ClipTruth(
+            try await ClockFrames.read(file: file),
+            start: clip.requestedStart.microseconds,
+            end: clip.requestedEnd.microseconds,
+            gaps: clip.gaps
+        )
+    }
+
+    /// The ffmpeg that records a clock camera now.
+    func ffmpeg(of camera: ClockCamera) throws -> pid_t? {
+        try ProcessFigures.children(of: pid).first { pid in
+            let line = try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)
+            return line?.contains(":\(camera.port)/") ?? false
+        }
+    }
+
     func clip(_ id: String) async throws -> ClipState {
         try await answer(200, client.get("/api/videos/\(id)")).json()
     }
 
     func delete(_ id: String) async throws {
         _ = try await answer(200, client.delete("/api/videos/\(id)"))
+    }
+
+    /// Waits until a clip is ready or has failed.
+    func finished(_ id: String, within timeout: Duration) async throws -> ClipState {
+        try await eventually("clip \(id)", timeout: timeout, every: .milliseconds(250)) {
+            let clip = try await clip(id)
+            return ["ready", "failed"].contains(clip.status) ? clip : nil
+        }
     }
 
     /// Waits until a clip is ready, and gives it back; fails if the clip does.

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// The release build of Hindsight, recording identical RTSP cameras into a temporary folder.
+/// The release build of Hindsight, recording RTSP cameras into a temporary folder.
 final class Rig: Stoppable {
     /// In seconds; the server's default.
     static let bufferDuration = 60.0
@@ -13,13 +13,13 @@ final class Rig: Stoppable {
     /// The cameras' ids.
     let cameras: [String]
     private let folder: TemporaryFolder
-    private let source: RTSPCameras
+    private let source: any Stoppable
     private let server: HindsightServer
 
     private init(
         cameras: [String],
         folder: TemporaryFolder,
-        source: RTSPCameras,
+        source: any Stoppable,
         server: HindsightServer
     ) {
         self.cameras = cameras
@@ -28,19 +28,34 @@ final class Rig: Stoppable {
         self.server = server
     }
 
-    /// Starts the cameras and the server, and returns when every camera is live.
-    static func start(cameras count: Int) async throws -> Rig {
+    /// Starts identical large cameras and the server, and returns when every camera is live.
+    ///
+    /// - Parameter limit: ends the cameras in any case.
+    static func start(
+        cameras count: Int,
+        bitRate: String = "4M",
+        limit: Duration = .seconds(1800)
+    ) async throws -> Rig {
+        let copies = RTSPCameras.Copies(count: count, bitRate: bitRate)
+        let source = try await RTSPCameras.start(copies: copies, limit: limit)
+        return try await start(
+            (1...count).map { ("cam\($0)", source.url(ofCopy: $0).absoluteString) },
+            of: source
+        )
+    }
+
+    /// Starts the server, and returns when every camera is live; stops `source` with it.
+    static func start(
+        _ cameras: [(id: String, source: String)],
+        of source: any Stoppable
+    ) async throws -> Rig {
         let folder = try TemporaryFolder()
-        let source = try await RTSPCameras.start(copies: .init(count: count))
-        let cameras = (1...count).map { "cam\($0)" }
         let server = try await HindsightServer.start(
-            cameras: cameras.enumerated().map { index, id in
-                .init(id: id, source: source.url(ofCopy: index + 1).absoluteString)
-            },
+            cameras: cameras.map { .init(id: $0.id, source: $0.source) },
             in: folder
         )
         let rig = Rig(
-            cameras: cameras,
+            cameras: cameras.map(\.id),
             folder: folder,
             source: source,
             server: server

@@ -12,7 +12,8 @@ struct CameraScript: Sendable {
         // Debian's own Python, not another one that comes first in PATH: it alone has `gi`.
         let process = try await ChildProcess.start(
             "/usr/bin/python3",
-            [script.path] + arguments,
+            // Without -B it would leave its modules, compiled, beside them.
+            ["-B", script.path] + arguments,
             input: .open
         )
         let line = try await process.line(startingWith: "ready ", timeout: .seconds(60))

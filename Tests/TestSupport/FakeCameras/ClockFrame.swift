@@ -4,4 +4,12 @@ package struct ClockFrame: Sendable, Equatable {
     package let pts: Double
     /// When the camera took it, in microseconds since 1970.
     package let captureTime: Int64
+    /// How many the camera took before it, modulo 2²⁴.
+    package let number: Int
+
+    package init(pts: Double, captureTime: Int64, number: Int) {
+        self.pts = pts
+        self.captureTime = captureTime
+        self.number = number
+    }
 }

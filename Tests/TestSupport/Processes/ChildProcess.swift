@@ -9,7 +9,8 @@ package final class ChildProcess: Stoppable {
     package enum Input: Sendable {
         /// Nothing: end of file at once.
         case empty
-        /// A stream that stays silent, and ends when the process is stopped or the test run dies.
+        /// A stream that says only what ``write(line:)`` is told, and ends when the process is stopped
+        /// or the test run dies.
         case open
     }
 
@@ -104,6 +105,12 @@ package final class ChildProcess: Stoppable {
     /// Sends a signal to the process alone, not to its children.
     package func send(_ signal: Int32) {
         life.send(signal)
+    }
+
+    /// Writes a line to the process's standard input, which must be `open`.
+    package func write(line: String) throws {
+        guard let inputEnd else { throw TestFailure("\(command): its standard input is empty") }
+        try inputEnd.write(contentsOf: Data("\(line)\n".utf8))
     }
 
     /// Waits until the process has ended by itself.

@@ -26,8 +26,10 @@ import gi
 gi.require_version("Gst", "1.0")
 gi.require_version("GstApp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
+from clock_picture import ClockPicture  # noqa: E402
 from gi.repository import GLib, Gst, GstApp, GstRtspServer  # noqa: E402, F401
 
+CLOCK_WIDTH, CLOCK_HEIGHT, CLOCK_RATE = 640, 360, 25
 H264_CAPS = "video/x-h264,stream-format=byte-stream,alignment=au"
 H265_CAPS = "video/x-h265,stream-format=byte-stream,alignment=au"
 PATTERN = "testsrc2=size={size}:rate={rate}:duration={seconds}"
@@ -116,32 +118,6 @@ class Recordings:
         return Recording("audio/x-alaw,rate=8000,channels=1", units, 0.02)
 
 
-class ClockPicture:
-    """Pictures whose top 32 rows are the moment of their capture.
-
-    Eighty blocks of 16 × 16 pixels, forty a row, white for 1: 8 bits of marker (0xA5), 64 bits of
-    microseconds since 1970, big end first, and 8 bits of checksum, the XOR of those 8 bytes.
-    """
-
-    WIDTH, HEIGHT, RATE = 640, 360, 25
-    BLOCK, BLOCKS_PER_ROW, MARKER = 16, 40, 0xA5
-    BLACK, WHITE = bytes([16]) * BLOCK, bytes([235]) * BLOCK
-
-    def __init__(self):
-        code_rows = 2 * self.BLOCK
-        grey = bytes([96]) * (self.WIDTH * (self.HEIGHT - code_rows))
-        self.rest = grey + bytes([128]) * (self.WIDTH * self.HEIGHT // 2)
-
-    def frame(self, microseconds):
-        moment = microseconds.to_bytes(8, "big")
-        checksum = functools.reduce(lambda one, other: one ^ other, moment)
-        code = int.from_bytes(bytes([self.MARKER]) + moment + bytes([checksum]), "big")
-        blocks = [self.WHITE if code >> (79 - bit) & 1 else self.BLACK for bit in range(80)]
-        upper = b"".join(blocks[: self.BLOCKS_PER_ROW]) * self.BLOCK
-        lower = b"".join(blocks[self.BLOCKS_PER_ROW :]) * self.BLOCK
-        return upper + lower + self.rest
-
-
 class RecordingTrack:
     """Feeds a recording, over and over, into an appsrc."""
 
@@ -170,11 +146,13 @@ class ClockTrack:
 
     def __init__(self, source):
         self.source = source
-        self.picture = ClockPicture()
-        self.interval = 1 / ClockPicture.RATE
+        self.picture = ClockPicture(CLOCK_WIDTH, CLOCK_HEIGHT)
+        self.interval = 1 / CLOCK_RATE
+        self.count = 0
 
     def push(self):
-        frame = self.picture.frame(time.time_ns() // 1000)
+        frame = self.picture.frame(time.time_ns() // 1000, self.count)
+        self.count += 1
         self.source.push_buffer(Gst.Buffer.new_wrapped(frame))
 
 
@@ -250,8 +228,8 @@ def recorded_mount(path, video, video_payloader, audio=None, audio_payloader=Non
 
 def clock_mount():
     caps = (
-        f"video/x-raw,format=I420,width={ClockPicture.WIDTH},height={ClockPicture.HEIGHT},"
-        f"framerate={ClockPicture.RATE}/1"
+        f"video/x-raw,format=I420,width={CLOCK_WIDTH},height={CLOCK_HEIGHT},"
+        f"framerate={CLOCK_RATE}/1"
     )
     launch = (
         f"{source('video', caps)} do-timestamp=true"
