@@ -86,6 +86,10 @@ package actor Camera {
         /// The source sends something else than was planned for.
         case replanned
         case failed(reason: String)
+
+        var isReplanned: Bool {
+            if case .replanned = self { true } else { false }
+        }
     }
 
     private func record() async -> Ending {
@@ -98,6 +102,7 @@ package actor Camera {
                 arguments: RecordingArguments.make(for: configuration, plan: plan)
             )
         } catch {
+            gapReason = "\(error)"
             return .failed(reason: "\(error)")
         }
         await ring.begin(run: run.id)
@@ -144,11 +149,16 @@ package actor Camera {
         )
         var log = FFmpegLog(secrets: Secrets(of: configuration.source))
         var newest = ContinuousClock.now
+        // Only what the source sends tells whether the plan is right, and with the first parts that may
+        // still be on its way. They wait: taking one takes those before it. Not for ever, though.
+        var isDescribed = false
         var ending: Ending?
         for await event in run.events {
             switch event {
             case .renamed(let name):
-                guard ending == nil, await take(name, into: &intake) else { continue }
+                // What was recorded by the wrong plan, players may not take.
+                if ending?.isReplanned ?? !isDescribed { continue }
+                guard await take(name, into: &intake) else { continue }
                 newest = .now
                 if intake.hasUnexpectedBFrames {
                     hasBFrames = true
@@ -162,6 +172,7 @@ package actor Camera {
                 run.process.send(SIGKILL)
             case .log(let line):
                 guard let found = log.add(line) else { continue }
+                isDescribed = true
                 input = found
                 status.input = found
                 if found.video != nil, self.plan(for: found) != plan {
@@ -169,6 +180,7 @@ package actor Camera {
                     run.process.send(SIGKILL)
                 }
             case .tick:
+                isDescribed = true
                 guard ContinuousClock.now - newest > Self.stallLimit else { continue }
                 let reason = "no video for \(Int(Self.stallLimit.seconds)) s: starting it again"
                 ending = .failed(reason: reason)
@@ -176,8 +188,7 @@ package actor Camera {
                 run.process.send(SIGKILL)
             case .ended(let exit):
                 // What inotify has not told yet, or lost.
-                // What was recorded by the wrong plan, players may not take.
-                if ending == nil {
+                if !(ending?.isReplanned ?? false) {
                     for name in Directory.names(run.directory) { await take(name, into: &intake) }
                 }
                 if let last = intake.finish() { await ring.append(last) }
