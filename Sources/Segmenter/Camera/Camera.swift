@@ -157,6 +157,10 @@ package actor Camera {
         /// The source sends something else than was planned for.
         case replanned
         case failed(reason: String)
+
+        var isReplanned: Bool {
+            if case .replanned = self { true } else { false }
+        }
     }
 
     private func record() async -> Ending {
@@ -170,6 +174,7 @@ package actor Camera {
                 arguments: RecordingArguments.make(for: configuration, plan: planner.plan)
             )
         } catch {
+            gapReason = "\(error)"
             return .failed(reason: "\(error)")
         }
         await ring.begin(run: run.id)
@@ -219,11 +224,16 @@ package actor Camera {
         var log = FFmpegLog(secrets: secrets)
         let started = ContinuousClock.now
         var newest = started
+        // Only what the source sends tells whether the plan is right, and with the first parts that may
+        // still be on its way. They wait: taking one takes those before it. Not for ever, though.
+        var isDescribed = false
         var ending: Ending?
         for await event in run.events {
             switch event {
             case .renamed(let name):
-                guard ending == nil, await take(name, into: &intake) else { continue }
+                // What was recorded by the wrong plan, players may not take.
+                if ending?.isReplanned ?? !isDescribed { continue }
+                guard await take(name, into: &intake) else { continue }
                 newest = .now
                 if intake.hasUnexpectedBFrames {
                     planner.learnBFrames()
@@ -237,7 +247,10 @@ package actor Camera {
                 run.process.send(SIGKILL)
             case .log(let line):
                 let found = log.add(line)
-                if let found { status.input = found }
+                if let found {
+                    isDescribed = true
+                    status.input = found
+                }
                 // Once it is over, what it still says is the killed one's.
                 guard ending == nil else { continue }
                 let age = ContinuousClock.now - started
@@ -248,6 +261,7 @@ package actor Camera {
                 }
                 run.process.send(SIGKILL)
             case .tick:
+                isDescribed = true
                 guard ContinuousClock.now - newest > Self.stallLimit else { continue }
                 let reason = "no video for \(Int(Self.stallLimit.seconds)) s: starting it again"
                 ending = .failed(reason: reason)
@@ -255,8 +269,7 @@ package actor Camera {
                 run.process.send(SIGKILL)
             case .ended(let exit):
                 // What inotify has not told yet, or lost.
-                // What was recorded by the wrong plan, players may not take.
-                if ending == nil {
+                if !(ending?.isReplanned ?? false) {
                     for name in Directory.names(run.directory) { await take(name, into: &intake) }
                 }
                 if let last = intake.finish() { await ring.append(last) }
