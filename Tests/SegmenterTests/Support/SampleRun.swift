@@ -82,7 +82,8 @@ struct SampleRun: Sendable {
                 to: parts.appending(path: name)
             )
         }
-        let segments = try AssembledRun(in: folder.path, hasBFrames: plan.lessons.hasBFrames).segments
+        let segments = try AssembledRun(in: folder.path, hasBFrames: plan.lessons.hasBFrames)
+            .segments
         return SampleRun(
             folder: folder,
             parts: names.map { parts.path + "/" + $0 },
