@@ -125,7 +125,8 @@ extension EndToEnd {
                 #expect(clip.coverage.gaps.allSatisfy { !$0.reason.isEmpty }, state)
                 if [before.id, after.id].contains(clip.id) {
                     #expect(truth.violationsWhole == [], state)
-                } else {
+                } else if id != "cut" {
+                    // The last picture of a torn stream came in part, and is kept as it came.
                     let file = server.storage.file("\(clip.camera)-\(clip.id).mp4")
                     #expect(try await MediaProbe.decodingErrors(of: file) == "", name)
                 }
