@@ -15,7 +15,8 @@ struct RecordingArgumentsTests {
         "-c:v", "libx264", "-bf", "0", "-preset", "veryfast", "-crf", "23",
         "-tune", "zerolatency", "-force_key_frames", "expr:gte(t,n_forced*2.0)",
     ]
-    private static let encodeAudio = ["-c:a", "aac", "-b:a", "96k"] + interleaving
+    private static let encodeAudio =
+        ["-c:a", "aac", "-ar", "48000", "-b:a", "96k"] + interleaving
     private static let output = [
         "-f", "hls", "-hls_time", "0.2", "-hls_list_size", "3", "-hls_segment_type", "fmp4",
         "-hls_fmp4_init_filename", "init.mp4", "-hls_segment_filename", "%06d.part",
