@@ -78,10 +78,14 @@ struct FleetServer {
         return health["warnings"] as? [String] ?? ["no warnings"]
     }
 
-    /// The runs of a camera that its live playlist shows, by their initialisation segments.
-    func runs(of id: String) async throws -> [String] {
-        try await server.client.get("/api/cameras/\(id)/live/index.m3u8").text
-            .matches(of: /#EXT-X-MAP:URI="([^"]+)"/).map { String($0.1) }
+    /// The runs of a camera that its live playlist shows, by their initialisation segments, once those
+    /// are so many.
+    func runs(of id: String, atLeast count: Int = 1) async throws -> [String] {
+        try await eventually("the playlist to show \(count) runs of \(id)") {
+            let playlist = try await server.client.get("/api/cameras/\(id)/live/index.m3u8").text
+            let runs = playlist.matches(of: /#EXT-X-MAP:URI="([^"]+)"/).map { String($0.1) }
+            return runs.count >= count ? runs : nil
+        }
     }
 
     /// Whether a camera has a folder among the rings.
