@@ -5,14 +5,14 @@ import Testing
 extension EndToEnd {
     @Suite("Low-Latency HLS")
     struct LowLatencyTests {
-        private static let live = "/api/cameras/main/live/"
+        private static let live = "/api/cameras/test/live/"
         private static let index = live + "index.m3u8"
 
         /// A server whose test pattern has two complete segments.
         private func withServer(_ body: (HindsightServer) async throws -> Void) async throws {
             let server = try await HindsightServer.start(settings: ["SEGMENT_DURATION=1"])
             try await withStopping(server) { server in
-                try await eventually("segments", timeout: .seconds(60)) {
+                try await eventually("segments", timeout: .seconds(20)) {
                     let answer = try await server.client.get(Self.index)
                     return answer.status == 200 && PartedPlaylist(answer.text).newestComplete > 0
                 }
@@ -119,7 +119,7 @@ extension EndToEnd {
         @Test("A wait is in vain where nothing is recorded, and that is said")
         func inVain() async throws {
             let nowhere = "rtsp://127.0.0.1:\(try FreePort.next())/none"
-            let server = try await HindsightServer.start(cameras: [("main", nowhere)])
+            let server = try await HindsightServer.start(cameras: [("test", nowhere)])
             try await withStopping(server) { server in
                 let answer = try await server.client.get(Self.index + "?_HLS_msn=1&_HLS_part=0")
                 #expect(answer.status == 503 && answer.header("Retry-After") == "2")
