@@ -20,7 +20,9 @@ struct BlockingReloadTests {
 
     @Test(
         "What is malformed is refused",
-        arguments: ["_HLS_part=1", "_HLS_msn=", "_HLS_msn=-1", "_HLS_msn=x", "_HLS_msn=1&_HLS_part=y"]
+        arguments: [
+            "_HLS_part=1", "_HLS_msn=", "_HLS_msn=-1", "_HLS_msn=x", "_HLS_msn=1&_HLS_part=y",
+        ]
     )
     func malformed(_ text: String) {
         #expect(throws: HTTPError.self) { try read(text) }

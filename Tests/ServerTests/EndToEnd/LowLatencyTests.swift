@@ -25,7 +25,9 @@ extension EndToEnd {
             _ query: String = ""
         ) async throws -> PartedPlaylist {
             let answer = try await server.client.get(Self.index + query)
-            guard answer.status == 200 else { throw TestFailure("\(answer.status): \(answer.text)") }
+            guard answer.status == 200 else {
+                throw TestFailure("\(answer.status): \(answer.text)")
+            }
             return PartedPlaylist(answer.text)
         }
 
