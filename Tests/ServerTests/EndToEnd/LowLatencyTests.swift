@@ -168,13 +168,22 @@ extension EndToEnd {
                         """
                     // By the camera's media clock, which begins with its first segment.
                     var newest = 0.0
-                    for _ in 0..<3 {
+                    func expectNewPicture() async throws {
                         newest = try await eventually("a picture", timeout: .seconds(40)) {
                             let time = try await browser.execute(shown, as: Double?.self)
                             let complete = try await playlist(server).duration
                             return time.flatMap { $0 > max(complete + 0.1, newest) ? $0 : nil }
                         }
                     }
+                    for _ in 0..<3 { try await expectNewPicture() }
+                    // After a pause, however long, it goes on with what is new.
+                    try await browser.execute("document.querySelector('#live video').pause()")
+                    let paused = try await playlist(server).newestComplete
+                    try await eventually("footage of the pause", timeout: .seconds(40)) {
+                        try await playlist(server).newestComplete > paused + 4
+                    }
+                    try await browser.execute("document.querySelector('#live video').play()")
+                    try await expectNewPicture()
                     // A new run begins a new media clock: the page goes over to it by itself.
                     for pid in try server.ffmpegs() { kill(pid_t(pid), SIGKILL) }
                     try await eventually("the new run's picture", timeout: .seconds(40)) {
