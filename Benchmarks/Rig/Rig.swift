@@ -10,6 +10,10 @@ final class Rig: Stoppable {
     /// What a ring may hold, in seconds: that of the buffer and two segments.
     static let longestRing = bufferDuration + 2 * segmentDuration
 
+    /// What the server shows to visitors: the folder `public` of this package.
+    private static let page = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "public")
+
     /// The cameras' ids.
     let cameras: [String]
     private let folder: TemporaryFolder
@@ -50,6 +54,7 @@ final class Rig: Stoppable {
         of source: any Stoppable
     ) async throws -> Rig {
         let folder = try TemporaryFolder()
+        try FileManager.default.copyItem(at: page, to: folder.file("public"))
         let server = try await HindsightServer.start(
             cameras: cameras.map { .init(id: $0.id, source: $0.source) },
             in: folder

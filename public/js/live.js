@@ -3,11 +3,14 @@
 import * as api from "./api.js";
 import { $, setText } from "./dom.js";
 import { playsHLS, release } from "./hls.js";
+import { LowLatencyPlayer, playsParts } from "./lowlatency.js";
 
 const WATCH_EVERY = 3000;
 const PATIENCE = 12_000;
 /** Seconds behind where the picture began; further than this, the visitor has paused or looked back. */
 const BEHIND = 10;
+/** After so many failures the browser shall try by itself, where it can. */
+const PART_FAILURES = 2;
 
 const wall = () => performance.now() / 1000;
 
@@ -27,6 +30,8 @@ export class LivePicture {
   #goLive = $("#go-live");
   #camera = null;
   #attached = false;
+  /** Plays part by part; null while the browser plays the playlist by itself. */
+  #parts = null;
   #failures = 0;
   #retry = null;
   #lastTime = -1;
@@ -62,9 +67,13 @@ export class LivePicture {
 
   /** Starting afresh is the one way to the live edge that works everywhere: Chromium gives no seekable range. */
   toLive() {
+    this.#restart();
+    this.#video.focus();
+  }
+
+  #restart() {
     this.#detach();
     this.#follow();
-    this.#video.focus();
   }
 
   #follow() {
@@ -75,9 +84,9 @@ export class LivePicture {
       this.#detach();
       return this.#state("absent", ...absence(camera));
     }
-    if (!playsHLS()) {
+    if (!playsHLS() && !playsParts(camera)) {
       return this.#state("unsupported", "This browser can't show the live picture",
-        "It doesn't play HLS by itself. Safari does, and Chrome, Edge or Chromium from version 142. Recording, the trigger and the clips work here all the same.");
+        "It plays neither the camera's codec part by part nor HLS by itself. Recording, the trigger and the clips work here all the same.");
     }
     if (!this.#attached && !this.#retry) this.#attach();
   }
@@ -88,7 +97,17 @@ export class LivePicture {
     this.#lead = null;
     this.#movedAt = performance.now();
     this.#state("waiting", "Waiting for the picture…", "");
-    this.#video.src = api.livePlaylist(this.#camera.id);
+    const address = api.livePlaylist(this.#camera.id);
+    const inParts = playsParts(this.#camera) && (this.#failures < PART_FAILURES || !playsHLS());
+    this.#video.dataset.source = inParts ? "parts" : "playlist";
+    if (inParts) {
+      this.#parts = new LowLatencyPlayer(this.#video, address, this.#camera.media_type, (error) => {
+        if (error) this.#broke();
+        else this.#restart();
+      });
+      return;
+    }
+    this.#video.src = address;
     // A browser that forbids autoplay leaves the first frame and its own play button.
     this.#video.play().catch(() => {});
   }
@@ -99,6 +118,9 @@ export class LivePicture {
     this.#goLive.hidden = true;
     if (!this.#attached) return;
     this.#attached = false;
+    this.#parts?.stop();
+    this.#parts = null;
+    this.#video.playbackRate = 1;
     release(this.#video);
   }
 

@@ -1,6 +1,7 @@
 package import Segmenter
 
-/// An HLS media playlist (RFC 8216 §4.3.3) of fragmented MP4.
+/// An HLS media playlist (RFC 8216 §4.3.3) of fragmented MP4, of low latency where that is asked for
+/// (draft-pantos-hls-rfc8216bis, "bis" for short).
 package struct MediaPlaylist: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         /// A window that slides along.
@@ -20,19 +21,54 @@ package struct MediaPlaylist: Sendable, Hashable {
         package let initURI: String
         /// It does not go on where the entry before it ended.
         package let isDiscontinuous: Bool
+        /// What it consists of, in order; none for players that shall take it as a whole.
+        package let parts: [Part]
+        /// It is still growing: its parts alone are there. Only a playlist's last one can be.
+        package let isOpen: Bool
 
         package init(
             uri: String,
             duration: Duration,
             start: Timestamp,
             initURI: String,
-            isDiscontinuous: Bool
+            isDiscontinuous: Bool,
+            parts: [Part] = [],
+            isOpen: Bool = false
         ) {
             self.uri = uri
             self.duration = duration
             self.start = start
             self.initURI = initURI
             self.isDiscontinuous = isDiscontinuous
+            self.parts = parts
+            self.isOpen = isOpen
+        }
+    }
+
+    /// A partial segment (bis §4.4.4.9).
+    package struct Part: Sendable, Hashable {
+        package let uri: String
+        package let duration: Duration
+        /// It begins with a keyframe.
+        package let isIndependent: Bool
+
+        package init(uri: String, duration: Duration, isIndependent: Bool) {
+            self.uri = uri
+            self.duration = duration
+            self.isIndependent = isIndependent
+        }
+    }
+
+    /// What players need to know to follow the parts.
+    package struct LowLatency: Sendable, Hashable {
+        /// No part is longer.
+        package let partTarget: Duration
+        /// The part that comes next; nil if none can come.
+        package let hint: String?
+
+        package init(partTarget: Duration, hint: String?) {
+            self.partTarget = partTarget
+            self.hint = hint
         }
     }
 
@@ -45,22 +81,37 @@ package struct MediaPlaylist: Sendable, Hashable {
     /// Where players shall begin, from the start of the first entry.
     package var startOffset: Duration?
     package var independentSegments = true
+    package var lowLatency: LowLatency?
 
     package init(kind: Kind, entries: [Entry]) {
         self.kind = kind
         self.entries = entries
     }
 
+    /// Whole seconds that no entry exceeds.
+    ///
+    /// §4.3.3.1: no EXTINF, rounded to the nearest integer, may. Chromium holds the unrounded one
+    /// against it, so round up.
+    package var targetDuration: Int {
+        Int((entries.map(\.duration.seconds).max() ?? 1).rounded(.up))
+    }
+
     /// The playlist's text.
     package var text: String {
-        // §4.3.3.1: each EXTINF, rounded to the nearest integer, must not exceed it. Chromium holds
-        // the unrounded one against it, so round up.
-        let longest = entries.map(\.duration.seconds).max() ?? 1
         var lines = [
             "#EXTM3U",
             "#EXT-X-VERSION:7",
-            "#EXT-X-TARGETDURATION:\(Int(longest.rounded(.up)))",
+            "#EXT-X-TARGETDURATION:\(targetDuration)",
         ]
+        if let lowLatency {
+            // bis §4.4.3.8: no less than three target durations, of parts and of segments.
+            let hold = (lowLatency.partTarget * 3).ffmpegSeconds
+            lines += [
+                "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=\(hold),"
+                    + "HOLD-BACK=\(3 * targetDuration)",
+                "#EXT-X-PART-INF:PART-TARGET=\(lowLatency.partTarget.ffmpegSeconds)",
+            ]
+        }
         if kind == .live { lines.append("#EXT-X-MEDIA-SEQUENCE:\(mediaSequence)") }
         if discontinuitySequence > 0 {
             lines.append("#EXT-X-DISCONTINUITY-SEQUENCE:\(discontinuitySequence)")
@@ -82,10 +133,20 @@ package struct MediaPlaylist: Sendable, Hashable {
                 initURI = entry.initURI
             }
             lines.append("#EXT-X-PROGRAM-DATE-TIME:\(entry.start.iso8601)")
+            lines += entry.parts.map(Self.line)
+            if entry.isOpen { continue }
             lines.append("#EXTINF:\(entry.duration.ffmpegSeconds),")
             lines.append(entry.uri)
         }
+        if let hint = lowLatency?.hint {
+            lines.append("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"\(hint)\"")
+        }
         if kind == .vod { lines.append("#EXT-X-ENDLIST") }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func line(_ part: Part) -> String {
+        "#EXT-X-PART:DURATION=\(part.duration.ffmpegSeconds),URI=\"\(part.uri)\""
+            + (part.isIndependent ? ",INDEPENDENT=YES" : "")
     }
 }

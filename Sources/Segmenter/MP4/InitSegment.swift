@@ -9,6 +9,14 @@ package struct InitSegment: Sendable, Hashable {
     package var audio: Track? {
         tracks.first { $0.kind == .audio }
     }
+
+    /// The media type with its codecs (RFC 6381), as Media Source Extensions take it; nil if one of them
+    /// has no known name.
+    package var mediaType: String? {
+        let codecs = tracks.compactMap(\.profile?.codecs)
+        guard !codecs.isEmpty, codecs.count == tracks.count else { return nil }
+        return "video/mp4; codecs=\"\(codecs.joined(separator: ","))\""
+    }
 }
 
 extension InitSegment {

@@ -4,6 +4,7 @@ struct OpenSegment {
     let sequence: Int
     private let name: String
     private let gapReason: String?
+    private let firstPart: Int
     private(set) var parts: [Part] = []
     /// How long its file is.
     private(set) var bytes: Int
@@ -25,16 +26,19 @@ struct OpenSegment {
     ///
     /// - Parameters:
     ///   - number: counts the run's segments.
+    ///   - firstPart: the number of its first part.
     ///   - start: where the segment before it ended, if it goes on there.
     init(
         run: Run,
         sequence: Int,
         number: Int,
+        firstPart: Int,
         start: Timestamp?,
         gapReason: String?
     ) throws(SegmenterError) {
         self.run = run
         self.sequence = sequence
+        self.firstPart = firstPart
         self.start = start
         goesOn = start != nil
         self.gapReason = gapReason
@@ -45,6 +49,9 @@ struct OpenSegment {
 
     var path: String { run.directory + "/" + name }
 
+    /// The number of the part that comes next.
+    var nextPart: Int { firstPart + parts.count }
+
     /// Writes down that the fragment now stands at the end of the file.
     ///
     /// - Parameter arrivedAlone: it is not the next of what came at once with the one before it.
@@ -54,6 +61,7 @@ struct OpenSegment {
         if arrivedAlone || parts.isEmpty {
             parts.append(
                 Part(
+                    number: nextPart,
                     offset: bytes,
                     length: Int(fragment.length),
                     duration: duration,

@@ -1,5 +1,7 @@
 /// A stretch of a segment, some 0.2 s or less: what arrives at once.
 package struct Part: Sendable, Hashable {
+    /// Counts its run's parts.
+    package let number: Int
     /// Where it lies in its segment's file: one or more movie fragments.
     package let offset: Int
     package private(set) var length: Int
@@ -7,7 +9,14 @@ package struct Part: Sendable, Hashable {
     package private(set) var duration: Duration
     package let startsOnKeyframe: Bool
 
-    init(offset: Int, length: Int, duration: Duration, startsOnKeyframe: Bool) {
+    package init(
+        number: Int,
+        offset: Int,
+        length: Int,
+        duration: Duration,
+        startsOnKeyframe: Bool
+    ) {
+        self.number = number
         self.offset = offset
         self.length = length
         self.duration = duration

@@ -29,6 +29,8 @@ struct PartIntake {
     /// Of the next segment: among the camera's, and in this run.
     private var sequence: Int
     private var number = 0
+    /// The number of the next segment's first part, in this run.
+    private var firstPart = 0
 
     /// - Parameters:
     ///   - sequence: of this run's first segment.
@@ -147,6 +149,7 @@ struct PartIntake {
             run: run,
             sequence: sequence,
             number: number,
+            firstPart: firstPart,
             start: start,
             gapReason: gapReason
         )
@@ -156,6 +159,7 @@ struct PartIntake {
     private mutating func close(before next: Duration? = nil, into growth: inout Growth) {
         guard let ended = open else { return }
         open = nil
+        firstPart = ended.nextPart
         guard let segment = ended.closed(before: next, runClock) else {
             unlink(ended.path)
             return

@@ -8,6 +8,11 @@ package struct PartedSegment: Sendable, Hashable {
         self.parts = parts
     }
 
+    /// What players get as a part: its fragments alone. Blocks on the disk.
+    package func bytes(of part: Part) throws(SegmenterError) -> [UInt8] {
+        try File(reading: segment.path).read(at: Int64(part.offset), count: part.length)
+    }
+
     /// The same on a clock that is ahead by `shift`: in wall time instead of steady time.
     func shifted(by shift: Duration) -> PartedSegment {
         PartedSegment(segment: segment.shifted(by: shift), parts: parts)

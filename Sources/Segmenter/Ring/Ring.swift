@@ -31,6 +31,10 @@ package actor Ring {
     private var recent: [PartedSegment] = []
     private var open: PartedSegment?
     private var readers: [Int: Reader] = [:]
+    /// Counts the changes.
+    private var revision = 0
+    private var watchers: [Int: CheckedContinuation<Void, Never>] = [:]
+    private var nextWatcher = 0
     private var nextReader = 0
     private var nextSequence = 0
     private var isClosed = false
@@ -66,9 +70,9 @@ package actor Ring {
     package var contents: Contents {
         let shift = clock.shift
         return Contents(
-            segments: stored.map { $0.shifted(by: shift) },
+            segments: shift == .zero ? stored : stored.map { $0.shifted(by: shift) },
             discontinuities: discontinuities,
-            newest: (recent + (open.map { [$0] } ?? [])).map { $0.shifted(by: shift) }
+            edge: edge
         )
     }
 
@@ -77,8 +81,24 @@ package actor Ring {
         package let segments: [Segment]
         /// How often, before the first segment, one did not go on where the one before it ended.
         package let discontinuities: Int
-        /// The last three of the segments with their parts, then the one that is still growing.
-        package let newest: [PartedSegment]
+        package let edge: LiveEdge
+
+        package init(segments: [Segment], discontinuities: Int, edge: LiveEdge) {
+            self.segments = segments
+            self.discontinuities = discontinuities
+            self.edge = edge
+        }
+    }
+
+    /// The newest end, as it is now.
+    package var edge: LiveEdge {
+        let shift = clock.shift
+        return LiveEdge(
+            revision: revision,
+            newest: (recent + (open.map { [$0] } ?? [])).map { $0.shifted(by: shift) },
+            run: currentRun,
+            isClosed: isClosed
+        )
     }
 
     /// Of how many closed segments the parts are remembered.
@@ -97,6 +117,7 @@ package actor Ring {
         nextSequence = segment.segment.sequence + 1
         for id in readers.keys { deliver(to: id) }
         prune(now: clock.now)
+        tellWatchers()
     }
 
     /// Takes in how far the newest segment has grown; nil when there is none.
@@ -109,6 +130,7 @@ package actor Ring {
             }
         }
         prune(now: clock.now)
+        tellWatchers()
     }
 
     /// Holds so much from now on.
@@ -127,6 +149,7 @@ package actor Ring {
         guard count > 0 else { return }
         let gone = stored.prefix(count)
         stored.removeFirst(count)
+        revision += 1
         for segment in gone.dropFirst() + stored.prefix(1) { moveFront(to: segment) }
         for segment in gone { unlink(segment.path) }
         let living = Set(segments.map(\.run.id))
@@ -147,6 +170,7 @@ package actor Ring {
     func begin(run id: String) {
         currentRun = id
         isClosed = false
+        tellWatchers()
     }
 
     /// The run has ended; `directory` goes when nothing of it is in the ring.
@@ -156,12 +180,14 @@ package actor Ring {
         currentRun = nil
         interruption = reason
         if !stored.contains(where: { $0.run.id == id }) { Directory.remove(directory) }
+        tellWatchers()
     }
 
     /// Ends every reader; nothing will be appended until another run begins.
     func close() {
         isClosed = true
         for id in readers.keys { wake(reader: id) }
+        tellWatchers()
     }
 
     /// Deletes all that a closed ring holds, once its last reader has closed.
@@ -171,6 +197,34 @@ package actor Ring {
         stored = []
         recent = []
         open = nil
+        tellWatchers()
+    }
+
+    // MARK: - Watching
+
+    /// Waits until the newest end has changed since that revision, the ring is closed or the task is
+    /// cancelled.
+    func edge(after revision: Int) async -> LiveEdge {
+        let id = nextWatcher
+        nextWatcher += 1
+        if self.revision == revision && !isClosed {
+            await withTaskCancellationHandler {
+                if Task.isCancelled { return }
+                await withCheckedContinuation { watchers[id] = $0 }
+            } onCancel: {
+                Task { await wake(watcher: id) }
+            }
+        }
+        return edge
+    }
+
+    private func wake(watcher id: Int) {
+        watchers.removeValue(forKey: id)?.resume()
+    }
+
+    private func tellWatchers() {
+        revision += 1
+        for id in watchers.keys { wake(watcher: id) }
     }
 
     // MARK: - Reading

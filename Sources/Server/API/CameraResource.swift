@@ -48,6 +48,8 @@ struct CameraResource: Encodable {
     @OrNull var fps: Double?
     /// What is recorded.
     let codecs: Codecs
+    /// What is recorded, as Media Source Extensions take it; null if that is not known.
+    @OrNull var media_type: String?
     /// What the camera sends.
     let source_codecs: Codecs
     /// The recorded video's, with its level: `High@4.0`.
@@ -90,6 +92,7 @@ struct CameraResource: Encodable {
             video: status.media?.video?.codec,
             audio: status.media?.audio?.codec
         )
+        media_type = status.media?.mediaType
         source_codecs = Codecs(
             video: status.input?.video?.codec,
             audio: status.input?.audioCodec

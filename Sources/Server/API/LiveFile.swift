@@ -20,6 +20,27 @@ struct LiveFile: PathParameter, Equatable {
         name = run.id + "-" + RecordingArguments.initName
     }
 
+    /// A part, which has a name of its own and no file.
+    init(part number: Int, run: String) {
+        name = "\(run)-part\(number).m4s"
+    }
+
+    /// Which part it is, if it is one of the newest.
+    func part(in edge: LiveEdge) -> (segment: PartedSegment, part: Part)? {
+        for parted in edge.newest {
+            let run = parted.segment.run.id
+            let part = parted.parts.first { self == LiveFile(part: $0.number, run: run) }
+            if let part { return (parted, part) }
+        }
+        return nil
+    }
+
+    /// Whether it is the part that comes next.
+    func isNext(in edge: LiveEdge) -> Bool {
+        guard let run = edge.run, let next = edge.nextPart else { return false }
+        return self == LiveFile(part: next, run: run)
+    }
+
     /// Where the file is, if the ring holds it: nothing else is ever opened.
     func path(among held: [Segment]) -> String? {
         for segment in held {

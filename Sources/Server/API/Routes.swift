@@ -7,6 +7,7 @@ struct Routes: Sendable {
     let videos: VideoRoutes
     let store: StoreRoute
     let cameras: CameraRoutes
+    let live: LiveRoutes
     let snapshot: SnapshotRoute
     let events: EventFeed
     let session: SessionRoute
@@ -30,8 +31,8 @@ struct Routes: Sendable {
         router.on(.post, "/api/store", store.store)
         router.on(.get, "/api/cameras", cameras.list)
         router.on(.get, "/api/cameras/:id", cameras.get)
-        router.on(.get, "/api/cameras/:id/live/index.m3u8", cameras.livePlaylist)
-        router.on(.get, "/api/cameras/:id/live/:file", cameras.liveFile)
+        router.on(.get, "/api/cameras/:id/live/index.m3u8", live.playlist)
+        router.on(.get, "/api/cameras/:id/live/:file", live.file)
         router.on(.get, "/api/cameras/:id/snapshot.jpg", snapshot.get)
         router.on(.get, "/api/events", events.respond)
         router.on(.post, "/api/session", session.begin)

@@ -134,6 +134,7 @@ struct Application {
             videos: VideoRoutes(archive: archive),
             store: StoreRoute(archive: archive, fleet: fleet),
             cameras: CameraRoutes(fleet: fleet),
+            live: LiveRoutes(fleet: fleet),
             snapshot: SnapshotRoute(fleet: fleet, cache: SnapshotCache(snapshots)),
             events: events,
             session: SessionRoute(keys: settings.keys, sessions: sessions),

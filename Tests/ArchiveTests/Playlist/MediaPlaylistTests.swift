@@ -107,6 +107,59 @@ struct MediaPlaylistTests {
         #expect(lines.filter { $0.hasPrefix("#EXT-X-MAP") }.count == 1)
     }
 
+    @Test("One of low latency lists parts, those of the segment that grows too, and the next one")
+    func lowLatency() {
+        func part(_ name: String, isIndependent: Bool = false) -> MediaPlaylist.Part {
+            MediaPlaylist.Part(
+                uri: name + ".m4s",
+                duration: .milliseconds(200),
+                isIndependent: isIndependent
+            )
+        }
+        let growing = MediaPlaylist.Entry(
+            uri: "unused",
+            duration: .milliseconds(200),
+            start: .event + .seconds(2),
+            initURI: "init-2.mp4",
+            isDiscontinuous: true,
+            parts: [part("part2", isIndependent: true)],
+            isOpen: true
+        )
+        let complete = MediaPlaylist.Entry(
+            uri: "000001.m4s",
+            duration: .seconds(2),
+            start: .event,
+            initURI: "init-1.mp4",
+            isDiscontinuous: false,
+            parts: [part("part0", isIndependent: true), part("part1")]
+        )
+        var playlist = MediaPlaylist(kind: .live, entries: [complete, growing])
+        playlist.lowLatency = .init(partTarget: .milliseconds(250), hint: "part3.m4s")
+        #expect(
+            playlist.text == """
+                #EXTM3U
+                #EXT-X-VERSION:7
+                #EXT-X-TARGETDURATION:2
+                #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=0.750000,HOLD-BACK=6
+                #EXT-X-PART-INF:PART-TARGET=0.250000
+                #EXT-X-MEDIA-SEQUENCE:0
+                #EXT-X-INDEPENDENT-SEGMENTS
+                #EXT-X-MAP:URI="init-1.mp4"
+                #EXT-X-PROGRAM-DATE-TIME:2023-11-14T22:13:20.000Z
+                #EXT-X-PART:DURATION=0.200000,URI="part0.m4s",INDEPENDENT=YES
+                #EXT-X-PART:DURATION=0.200000,URI="part1.m4s"
+                #EXTINF:2.000000,
+                000001.m4s
+                #EXT-X-DISCONTINUITY
+                #EXT-X-MAP:URI="init-2.mp4"
+                #EXT-X-PROGRAM-DATE-TIME:2023-11-14T22:13:22.000Z
+                #EXT-X-PART:DURATION=0.200000,URI="part2.m4s",INDEPENDENT=YES
+                #EXT-X-PRELOAD-HINT:TYPE=PART,URI="part3.m4s"
+
+                """
+        )
+    }
+
     @Test("Without entries it is still a playlist")
     func empty() {
         #expect(

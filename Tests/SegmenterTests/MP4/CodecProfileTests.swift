@@ -57,6 +57,7 @@ struct CodecProfileTests {
         #expect(media.video?.profile?.name == "Main@2.0")
         #expect(media.video?.profile?.codecs == "av01.0.00M.08")
         #expect(media.audio?.profile == CodecProfile(profile: "LC", codecs: "mp4a.40.2"))
+        #expect(media.mediaType == "video/mp4; codecs=\"av01.0.00M.08,mp4a.40.2\"")
     }
 
     private static let picture = [UInt8](repeating: 0, count: 78)

@@ -70,4 +70,9 @@ struct InitSegmentTests {
     func refuses(_ bytes: [UInt8]) {
         #expect(throws: SegmenterError.self) { try InitSegment(parsing: bytes) }
     }
+
+    @Test("Has no media type while a track's codec has no known name")
+    func mediaType() throws {
+        #expect(try InitSegment(parsing: Boxes.emptyInit).mediaType == nil)
+    }
 }

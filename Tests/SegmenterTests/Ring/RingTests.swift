@@ -121,11 +121,11 @@ struct RingTests {
         await ring.update(open: try footage.open(for: .seconds(1)))
         let contents = await ring.contents
         #expect(contents.segments.map(\.sequence) == [0, 1, 2, 3, 4])
-        #expect(contents.newest.map(\.segment.sequence) == [2, 3, 4, 5])
-        #expect(contents.newest.map(\.segment.isOpen) == [false, false, false, true])
+        #expect(contents.edge.newest.map(\.segment.sequence) == [2, 3, 4, 5])
+        #expect(contents.edge.newest.map(\.segment.isOpen) == [false, false, false, true])
         #expect(await ring.segments.map(\.sequence) == [0, 1, 2, 3, 4, 5])
         try await fill(1)
-        #expect(await ring.contents.newest.map(\.segment.isOpen) == [false, false, false])
+        #expect(await ring.contents.edge.newest.map(\.segment.isOpen) == [false, false, false])
     }
 
     @Test("A segment that grows longer than the buffer is kept, while older ones go")

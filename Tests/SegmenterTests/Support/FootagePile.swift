@@ -44,7 +44,13 @@ final class FootagePile {
     }
 
     /// What has come of the segment after the newest, which begins where that ended.
-    func open(for duration: Duration, run name: String = "run1") throws -> PartedSegment {
+    ///
+    /// - Parameter parts: how many there are, all of the same length.
+    func open(
+        for duration: Duration,
+        run name: String = "run1",
+        parts: Int = 0
+    ) throws -> PartedSegment {
         let whole = try segment(run: name)
         next -= 1
         let segment = Segment(
@@ -60,7 +66,16 @@ final class FootagePile {
             frameInterval: whole.frameInterval,
             isOpen: true
         )
-        return PartedSegment(segment: segment, parts: [])
+        let list = (0..<parts).map {
+            Part(
+                number: $0,
+                offset: 0,
+                length: 0,
+                duration: duration / parts,
+                startsOnKeyframe: $0 == 0
+            )
+        }
+        return PartedSegment(segment: segment, parts: list)
     }
 
     /// The names of the segments on disk, in order.

@@ -116,7 +116,8 @@ extension EndToEnd {
         func often() async throws {
             try await FleetServer.run(["stays", "door"]) { fleet in
                 let server = fleet.server
-                try await server.waitForRings(of: 1)
+                // The playlist begins with the first complete segment.
+                try await server.waitForRings(of: 3)
                 func descriptors() throws -> Int {
                     try ProcessUsage(of: server.process.pid).descriptors
                 }

@@ -19,7 +19,7 @@ extension EndToEnd {
             let text = try await server.client.get("/api/cameras/test/live/index.m3u8").text
             let initName = try #require(text.firstMatch(of: /#EXT-X-MAP:URI="([^"]+)"/)).1
             let entries = text.matches(
-                of: /#EXT-X-PROGRAM-DATE-TIME:(\S+)\n#EXTINF:[^\n]+\n([^#\s]+)\n/
+                of: /#EXT-X-PROGRAM-DATE-TIME:(\S+)\n(?:#EXT-X-PART.+\n)*#EXTINF.+\n([^#\s]+)\n/
             )
             return try entries.map { entry in
                 Listed(
