@@ -3,8 +3,16 @@ import Synchronization
 
 /// Records one camera for as long as it is told to: starts ffmpeg, feeds the ring, starts it again.
 package actor Camera {
-    /// A run without a new part for this long is ended: ffmpeg can live on and write nothing.
-    private static let stallLimit = Duration.seconds(30)
+    /// A run without a new part for so long is ended: ffmpeg can live on and write nothing.
+    private static let stallLimit = Duration.seconds(10)
+    /// The same before its first part: many cameras begin slowly.
+    private static let startLimit = Duration.seconds(20)
+    /// After so long without a new part it is called stalled.
+    private static let stallNotice = Duration.seconds(5)
+    /// How long the first parts may wait for what the source says it sends.
+    private static let descriptionLimit = Duration.seconds(5)
+    /// A run that has lived so long may be followed by another at once if what the camera sends changes.
+    private static let steadyLife = Duration.seconds(10)
     /// So is one whose newest segment has grown this long: most cameras send a keyframe when asked anew.
     private static let keyframeLimit = Duration.seconds(600)
     private static let otherSource = "the source sends something else than before"
@@ -130,14 +138,14 @@ package actor Camera {
             let started = ContinuousClock.now
             let ending = await record()
             if Task.isCancelled { break }
-            guard case .failed(let reason) = ending else { continue }
+            guard let reason = ending.reason else { continue }
             enter(.down, reason)
-            let wait = backoff.next(
-                afterLiving: ContinuousClock.now - started,
-                jitter: .random(in: 0..<1)
-            )
-            await ring.prune(now: clock.now)
-            try? await Task.sleep(for: wait)
+            let lifetime = ContinuousClock.now - started
+            if ending.isFailure || lifetime < Self.steadyLife {
+                let wait = backoff.next(afterLiving: lifetime, jitter: .random(in: 0..<1))
+                await ring.prune(now: clock.now)
+                try? await Task.sleep(for: wait)
+            }
             status.restarts += 1
         }
     }
@@ -156,10 +164,23 @@ package actor Camera {
     private enum Ending {
         /// The source sends something else than was planned for.
         case replanned
+        /// The source goes on with something that does not fit into this run.
+        case changed(reason: String)
         case failed(reason: String)
 
         var isReplanned: Bool {
             if case .replanned = self { true } else { false }
+        }
+
+        var isFailure: Bool {
+            if case .failed = self { true } else { false }
+        }
+
+        var reason: String? {
+            switch self {
+            case .replanned: nil
+            case .changed(let reason), .failed(let reason): reason
+            }
         }
     }
 
@@ -180,7 +201,7 @@ package actor Camera {
         await ring.begin(run: run.id)
         let ticker = Task {
             while !Task.isCancelled {
-                try await Task.sleep(for: .seconds(5))
+                try await Task.sleep(for: .seconds(1))
                 run.tick()
             }
         }
@@ -194,7 +215,7 @@ package actor Camera {
         ticker.cancel()
         switch ending {
         case _ where wanted != configuration: gapReason = "the camera's settings were changed"
-        case .failed(let reason): gapReason = reason
+        case .changed(let reason), .failed(let reason): gapReason = reason
         case .replanned:
             // At the beginning there is nothing to be missing.
             if gapReason == nil, await ring.sequence > 0 { gapReason = Self.otherSource }
@@ -215,7 +236,6 @@ package actor Camera {
             directory: run.directory,
             segmentDuration: configuration.segmentDuration,
             sequence: await ring.sequence,
-            expectsBFrames: planner.plan.lessons.hasBFrames,
             gapReason: gapReason,
             latency: configuration.latency,
             clock: clock
@@ -223,7 +243,7 @@ package actor Camera {
         let secrets = Secrets(of: configuration.source)
         var log = FFmpegLog(secrets: secrets)
         let started = ContinuousClock.now
-        var newest = started
+        var newest: ContinuousClock.Instant?
         // Only what the source sends tells whether the plan is right, and with the first parts that may
         // still be on its way. They wait: taking one takes those before it. Not for ever, though.
         var isDescribed = false
@@ -235,9 +255,8 @@ package actor Camera {
                 if ending?.isReplanned ?? !isDescribed { continue }
                 guard await take(name, into: &intake) else { continue }
                 newest = .now
-                if intake.hasUnexpectedBFrames {
-                    planner.learnBFrames()
-                    ending = .replanned
+                if let misfit = intake.misfit, ending == nil {
+                    ending = .changed(reason: misfit.reason)
                     run.process.send(SIGKILL)
                     continue
                 }
@@ -261,12 +280,19 @@ package actor Camera {
                 }
                 run.process.send(SIGKILL)
             case .tick:
-                isDescribed = true
-                guard ContinuousClock.now - newest > Self.stallLimit else { continue }
-                let reason = "no video for \(Int(Self.stallLimit.seconds)) s: starting it again"
-                ending = .failed(reason: reason)
-                enter(.stalled, reason)
-                run.process.send(SIGKILL)
+                if ContinuousClock.now - started > Self.descriptionLimit { isDescribed = true }
+                guard ending == nil else { continue }
+                // Some cameras send a frame only now and then.
+                let patience = (intake.usualInterval ?? .zero) * 5
+                let limit = newest == nil ? Self.startLimit : max(Self.stallLimit, patience)
+                let silence = ContinuousClock.now - (newest ?? started)
+                if silence > limit {
+                    let seconds = Int(limit.seconds)
+                    ending = .failed(reason: "no video for \(seconds) s: starting it again")
+                    run.process.send(SIGKILL)
+                } else if newest != nil, silence > max(Self.stallNotice, patience) {
+                    enter(.stalled, "no video for some seconds")
+                }
             case .ended(let exit):
                 // What inotify has not told yet, or lost.
                 if !(ending?.isReplanned ?? false) {
@@ -293,8 +319,36 @@ package actor Camera {
             status.profiler = intake.profiler
             status.clock = intake.clockFigures
             gapReason = nil
-            enter(.live, planner.notices.isEmpty ? nil : planner.notices.joined(separator: "; "))
+            let notices = planner.notices + notices(of: intake)
+            enter(.live, notices.isEmpty ? nil : notices.joined(separator: "; "))
         }
         return true
+    }
+
+    /// What the camera itself should be set to do otherwise.
+    private func notices(of intake: PartIntake) -> [String] {
+        var notices: [String] = []
+        if intake.sinceKeyframe > configuration.bufferDuration {
+            let seconds = Int(configuration.bufferDuration.seconds)
+            notices.append(
+                "no keyframe for longer than the ring holds (\(seconds) s): set a shorter keyframe "
+                    + "interval (GOP) in the camera"
+            )
+        }
+        if intake.lacksSound { notices.append("the camera has stopped sending sound") }
+        return notices
+    }
+}
+
+extension PartIntake.Misfit {
+    fileprivate var reason: String {
+        switch self {
+        case .timestampsJumped:
+            "the camera's timestamps jumped: starting it again"
+        case .otherPicture(.video(let width, let height)):
+            "the camera changed its picture, which was \(width)×\(height): starting it again"
+        case .otherPicture:
+            "the camera changed its picture: starting it again"
+        }
     }
 }
