@@ -118,8 +118,9 @@ package enum RecordingArguments {
         }
     }
 
-    /// When the sound stops, ffmpeg would hold every picture back for 10 s to wait for it.
-    private static let interleaving = ["-max_interleave_delta", "500000"]  // microseconds
+    /// Sound comes later than its picture, by a third of a second if it is encoded, and may stop. ffmpeg
+    /// would hold every picture back for it, so that all moments would be late: let it not wait.
+    private static let interleaving = ["-max_interleave_delta", "1"]  // microseconds
 
     /// Files that end with the first frame after `partDuration`, keyframe or not; within a file a fragment
     /// begins with each keyframe, so that segments can be put together from whole fragments.

@@ -212,8 +212,11 @@ struct PartIntake {
         _ video: Track
     ) throws(SegmenterError) -> Bool {
         guard fragment.timing.startsOnKeyframe else { return false }
-        let count = min(ParameterSets.reach, Int(fragment.offset + fragment.length - fragment.mediaOffset))
-        let beginning = try file.read(at: fragment.mediaOffset, count: count)
+        let length = Int(fragment.offset + fragment.length - fragment.mediaOffset)
+        let beginning = try file.read(
+            at: fragment.mediaOffset,
+            count: min(ParameterSets.reach, length)
+        )
         let found = ParameterSets.sequence(in: beginning, format: video.format)
         if parameterSets.isEmpty { parameterSets = found }
         return !found.isEmpty && found != parameterSets

@@ -8,7 +8,7 @@ struct RecordingArgumentsTests {
     private static let global = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info"]
     private static let streams = ["-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1"]
     private static let copyVideo = ["-c:v", "copy"]
-    private static let interleaving = ["-max_interleave_delta", "500000"]
+    private static let interleaving = ["-max_interleave_delta", "1"]
     private static let copyAudio = ["-c:a", "copy"] + interleaving
     private static let encodeVideo = ["-vf", "format=yuv420p"] + x264
     private static let x264 = [

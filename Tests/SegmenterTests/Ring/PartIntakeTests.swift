@@ -74,7 +74,7 @@ struct PartIntakeTests {
         #expect(segment.gapReason == "it slept")
         #expect(!segment.isOpen)
         // The encoder's priming samples come before the picture.
-        #expect((segment.mediaStart - .milliseconds(21)).magnitude < .milliseconds(1))
+        #expect(segment.mediaStart >= .milliseconds(21) && segment.mediaStart < .milliseconds(22))
         #expect(segment.duration == .seconds(1))
         #expect(segment.frameInterval == .milliseconds(40))
         #expect(segment.startsOnKeyframe)
@@ -184,6 +184,105 @@ struct PartIntakeTests {
     @Test("Goes on when the numbers outgrow their six digits")
     func longNames() {
         #expect(RecordingArguments.digits(1_234_567) == "1234567")
+    }
+
+    /// Joins videos into one MPEG-TS stream whose clock goes on from each to the next.
+    private func stream(_ videos: [TestVideo]) async throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        var bytes = Data()
+        var start = 0.0
+        for video in videos {
+            let file = folder.file("piece.ts")
+            try await video.write(to: file, options: ["-output_ts_offset", "\(start)"])
+            bytes += try Data(contentsOf: file)
+            start += video.seconds
+        }
+        let source = folder.file("source.ts")
+        try bytes.write(to: source)
+        try await record(source, in: folder)
+        return folder
+    }
+
+    private func record(_ source: URL, in folder: TemporaryFolder) async throws {
+        var plan = RecordingPlan(guessing: .file(path: source.path))
+        (plan.loops, plan.stripsADTS) = (false, true)
+        let camera = CameraConfiguration(id: "sample", source: .file(path: source.path))
+        let outcome = try await FFmpeg().run(
+            RecordingArguments.make(for: camera, plan: plan),
+            directory: folder.path
+        )
+        guard outcome.status.isSuccess else {
+            throw TestFailure(outcome.log.joined(separator: "\n"))
+        }
+    }
+
+    @Test("Another picture ends the run; what came before it is kept")
+    func otherPicture() async throws {
+        let folder = try await stream([
+            TestVideo(seconds: 2, keyframeInterval: 25),
+            TestVideo(seconds: 2, size: "640x360", keyframeInterval: 25),
+        ])
+        var intake = intake(folder)
+        var duration = Duration.zero
+        for name in Directory.names(folder.path) {
+            for segment in intake.take(name, report: noReport)?.closed ?? [] {
+                duration += segment.segment.duration
+            }
+        }
+        #expect(intake.misfit == .otherPicture(before: .video(width: 320, height: 180)))
+        let last = intake.finish()
+        duration += try #require(last).segment.duration
+        #expect(duration == .seconds(2))
+    }
+
+    @Test("The same picture with other content does not")
+    func samePicture() async throws {
+        let video = TestVideo(seconds: 2, keyframeInterval: 25)
+        let folder = try await stream([video, video])
+        var intake = intake(folder)
+        for name in Directory.names(folder.path) { _ = intake.take(name, report: noReport) }
+        #expect(intake.misfit == nil)
+    }
+
+    @Test("Timestamps that jump without a pause in the arrival end the run")
+    func jump() async throws {
+        let folder = try TemporaryFolder()
+        let source = folder.file("source.ts")
+        try await TestVideo(seconds: 4, keyframeInterval: 25).write(
+            to: source,
+            options: ["-vf", "setpts=PTS+gte(N\\,60)*7/TB", "-fps_mode", "passthrough"]
+        )
+        try await record(source, in: folder)
+        var intake = intake(folder)
+        for name in Directory.names(folder.path) { _ = intake.take(name, report: noReport) }
+        #expect(intake.misfit == .timestampsJumped)
+    }
+
+    @Test("Sound that begins later than the picture keeps its place", arguments: [0, 2])
+    func lateSound(_ bFrames: Int) async throws {
+        let folder = try TemporaryFolder()
+        let source = folder.file("source.ts")
+        try await TestVideo(audio: .aac, seconds: 4, bFrames: bFrames).write(
+            to: source,
+            options: ["-af", "asetpts=PTS+1.5/TB"]
+        )
+        try await record(source, in: folder)
+        let segments = try AssembledRun(in: folder.path).segments.map(\.segment)
+        let joined = try Playable.join(
+            [segments[0].run.initPath] + segments.map(\.path),
+            as: folder.file("joined.mp4")
+        )
+        func start(_ stream: String) async throws -> Double {
+            let arguments = ["-v", "error", "-select_streams", stream, "-show_entries"]
+            let output = try await TestSupport.ChildProcess.check(
+                "ffprobe",
+                arguments + ["packet=pts_time", "-of", "csv=p=0", joined.path]
+            )
+            let line = output.text.split(separator: "\n").first ?? ""
+            return try #require(Double(line.prefix { $0 != "," }))
+        }
+        let delay = try await start("a") - start("v")
+        #expect(abs(delay - 1.5) < 0.05)
     }
 
     /// What may be wrong with a file.
