@@ -321,6 +321,37 @@ struct PartIntakeTests {
         #expect(segments[1].isFollowed(by: segments[2]))
     }
 
+    @Test("A part that meets too many open files is taken with the next one, in order")
+    func tooManyFiles() async {
+        // In a process of its own, whose limit may be set.
+        await #expect(processExitsWith: .success) {
+            let run = try await SampleRun.of(.h264)
+            let folder = try TemporaryFolder()
+            for path in run.parts + [run.initPath] {
+                let name = URL(filePath: path).lastPathComponent
+                try FileManager.default.copyItem(atPath: path, toPath: folder.path + "/" + name)
+            }
+            var intake = PartIntake(
+                runID: "run1",
+                directory: folder.path,
+                segmentDuration: .seconds(1),
+                sequence: 0
+            )
+            var reports: [SegmenterError] = []
+            _ = intake.take("000000.part") { reports.append($0) }
+            var usual = rlimit()
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &usual)
+            var none = rlimit(rlim_cur: 0, rlim_max: usual.rlim_max)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &none)
+            let blocked = intake.take("000001.part") { reports.append($0) }
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &usual)
+            #expect(blocked?.open?.segment.duration == .milliseconds(200))
+            let next = intake.take("000002.part") { reports.append($0) }
+            #expect(next?.open?.segment.duration == .milliseconds(600))
+            #expect(reports.isEmpty)
+        }
+    }
+
     @Test("A run whose initialisation segment is missing gives nothing, and is told once")
     func noInit() async throws {
         let folder = try await copies(of: .h264)

@@ -35,13 +35,13 @@ extension EndToEnd {
             ),
             Interruption(
                 id: "silent",
-                signs: ["does not answer", "no video", "the connection to the camera broke"],
+                signs: ["does not answer", "no video for 10 s", "the connection to the camera broke"],
                 begin: { camera, _ in try await camera.tell(.freeze) },
                 end: { camera, _ in try await camera.tell(.thaw) }
             ),
             Interruption(
                 id: "hanging",
-                signs: ["does not answer", "no video", "the connection to the camera broke"],
+                signs: ["does not answer", "no video for 10 s", "the connection to the camera broke"],
                 begin: { camera, _ in camera.send(SIGSTOP) },
                 end: { camera, _ in camera.send(SIGCONT) }
             ),
@@ -54,7 +54,7 @@ extension EndToEnd {
             ),
             Interruption(
                 id: "ffmpeg-hanging",
-                signs: ["no video"],
+                signs: ["no video for 10 s"],
                 begin: { camera, server in
                     kill(try #require(try server.ffmpeg(of: camera)), SIGSTOP)
                 }
