@@ -35,13 +35,17 @@ extension EndToEnd {
             ),
             Interruption(
                 id: "silent",
-                signs: ["does not answer", "no video for 10 s", "the connection to the camera broke"],
+                signs: [
+                    "does not answer", "no video for 10 s", "the connection to the camera broke",
+                ],
                 begin: { camera, _ in try await camera.tell(.freeze) },
                 end: { camera, _ in try await camera.tell(.thaw) }
             ),
             Interruption(
                 id: "hanging",
-                signs: ["does not answer", "no video for 10 s", "the connection to the camera broke"],
+                signs: [
+                    "does not answer", "no video for 10 s", "the connection to the camera broke",
+                ],
                 begin: { camera, _ in camera.send(SIGSTOP) },
                 end: { camera, _ in camera.send(SIGCONT) }
             ),
