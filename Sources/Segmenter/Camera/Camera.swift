@@ -40,6 +40,10 @@ package actor Camera {
     private var planner: RunPlanner
     /// Why there is no footage since the last there was, in plain words.
     private var gapReason: String?
+    /// Until the next run tells: of what kind the picture was before the last run ended for another.
+    private var pictureBefore: Track.Kind?
+    /// It did so for nothing: the camera varies what it says of its picture, or says it wrongly.
+    private var variesParameters = false
 
     /// - Parameters:
     ///   - folder: where this camera's runs get their directories.
@@ -110,6 +114,7 @@ package actor Camera {
         planner = RunPlanner(for: wanted)
         if old.source != wanted.source {
             // What the other source sent says nothing of this one.
+            (pictureBefore, variesParameters) = (nil, false)
             status = CameraStatus(state: status.state, reason: status.reason, since: status.since)
         }
         enter(wanted.enabled ? .starting : .disabled)
@@ -236,6 +241,7 @@ package actor Camera {
             directory: run.directory,
             segmentDuration: configuration.segmentDuration,
             sequence: await ring.sequence,
+            comparesPictures: !variesParameters,
             gapReason: gapReason,
             latency: configuration.latency,
             clock: clock
@@ -256,6 +262,7 @@ package actor Camera {
                 guard await take(name, into: &intake) else { continue }
                 newest = .now
                 if let misfit = intake.misfit, ending == nil {
+                    if case .otherPicture(let before) = misfit { pictureBefore = before }
                     ending = .changed(reason: misfit.reason)
                     run.process.send(SIGKILL)
                     continue
@@ -290,8 +297,11 @@ package actor Camera {
                     let seconds = Int(limit.seconds)
                     ending = .failed(reason: "no video for \(seconds) s: starting it again")
                     run.process.send(SIGKILL)
-                } else if newest != nil, silence > max(Self.stallNotice, patience) {
-                    enter(.stalled, "no video for some seconds")
+                    continue
+                }
+                let notice = max(Self.stallNotice, patience)
+                if newest != nil, silence > notice {
+                    enter(.stalled, "no video for \(Int(notice.seconds)) s")
                 }
             case .ended(let exit):
                 // What inotify has not told yet, or lost.
@@ -315,6 +325,10 @@ package actor Camera {
         for segment in growth.closed { await ring.append(segment) }
         await ring.update(open: growth.open)
         if let segment = growth.open?.segment {
+            if let pictureBefore {
+                variesParameters = segment.run.media.video?.kind == pictureBefore
+                self.pictureBefore = nil
+            }
             status.media = segment.run.media
             status.profiler = intake.profiler
             status.clock = intake.clockFigures

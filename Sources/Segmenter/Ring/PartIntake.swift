@@ -28,6 +28,7 @@ struct PartIntake {
     private(set) var misfit: Misfit?
     /// The distance between frames in the newest file without a pause.
     private(set) var usualInterval: Duration?
+    private let comparesPictures: Bool
     /// What the run's first keyframe says of how it is decoded.
     private var parameterSets: [UInt8] = []
     /// Up to where there was sound, and where there is picture, on the media clock.
@@ -43,6 +44,7 @@ struct PartIntake {
 
     /// - Parameters:
     ///   - sequence: of this run's first segment.
+    ///   - comparesPictures: a keyframe that is decoded otherwise than the first ends the run.
     ///   - gapReason: why it does not go on where the camera's footage before it ended.
     ///   - latency: what the camera takes from lens to network.
     init(
@@ -50,6 +52,7 @@ struct PartIntake {
         directory: String,
         segmentDuration: Duration,
         sequence: Int,
+        comparesPictures: Bool = true,
         gapReason: String? = nil,
         latency: Duration = .zero,
         clock: SystemClock = SystemClock()
@@ -57,6 +60,7 @@ struct PartIntake {
         self.runID = runID
         self.directory = directory
         self.sequence = sequence
+        self.comparesPictures = comparesPictures
         self.clock = clock
         runClock = RunClock(latency: latency)
         assembler = SegmentAssembler(segmentDuration: segmentDuration, gapReason: gapReason)
@@ -211,7 +215,7 @@ struct PartIntake {
         of file: borrowing File,
         _ video: Track
     ) throws(SegmenterError) -> Bool {
-        guard fragment.timing.startsOnKeyframe else { return false }
+        guard comparesPictures, fragment.timing.startsOnKeyframe else { return false }
         let length = Int(fragment.offset + fragment.length - fragment.mediaOffset)
         let beginning = try file.read(
             at: fragment.mediaOffset,

@@ -216,11 +216,14 @@ struct PartIntakeTests {
         }
     }
 
-    @Test("Another picture ends the run; what came before it is kept")
-    func otherPicture() async throws {
+    @Test(
+        "Another picture ends the run; what came before it is kept",
+        arguments: [TestVideo.VideoCodec.h264, .h265]
+    )
+    func otherPicture(_ codec: TestVideo.VideoCodec) async throws {
         let folder = try await stream([
-            TestVideo(seconds: 2, keyframeInterval: 25),
-            TestVideo(seconds: 2, size: "640x360", keyframeInterval: 25),
+            TestVideo(video: codec, seconds: 2, keyframeInterval: 25),
+            TestVideo(video: codec, seconds: 2, size: "640x360", keyframeInterval: 25),
         ])
         var intake = intake(folder)
         var duration = Duration.zero
@@ -235,11 +238,25 @@ struct PartIntakeTests {
         #expect(duration == .seconds(2))
     }
 
-    @Test("The same picture with other content does not")
-    func samePicture() async throws {
+    @Test(
+        "The same picture does not, nor any where they need not be compared",
+        arguments: [true, false]
+    )
+    func samePicture(_ isCompared: Bool) async throws {
         let video = TestVideo(seconds: 2, keyframeInterval: 25)
-        let folder = try await stream([video, video])
-        var intake = intake(folder)
+        let other = TestVideo(
+            seconds: 2,
+            size: isCompared ? "320x180" : "640x360",
+            keyframeInterval: 25
+        )
+        let folder = try await stream([video, other])
+        var intake = PartIntake(
+            runID: "run1",
+            directory: folder.path,
+            segmentDuration: .seconds(1),
+            sequence: 0,
+            comparesPictures: isCompared
+        )
         for name in Directory.names(folder.path) { _ = intake.take(name, report: noReport) }
         #expect(intake.misfit == nil)
     }
