@@ -26,6 +26,11 @@ struct PartIntake {
     }
 
     private(set) var misfit: Misfit?
+    /// Some cameras' timestamps jump whenever they begin, when sound and picture have found each other: a
+    /// new run would not help.
+    private static let youth = Duration.seconds(10)
+    /// When the first file was closed, in steady time.
+    private var born: Timestamp?
     /// The distance between frames in the newest file without a pause.
     private(set) var usualInterval: Duration?
     private let comparesPictures: Bool
@@ -135,9 +140,13 @@ struct PartIntake {
             due - closed > (pause.upperBound - pause.lowerBound) / 2
         {
             // Not the frames are missing, but the time.
+            if closed - (born ?? closed) < Self.youth {
+                throw .malformedMedia("the camera's timestamps jumped")
+            }
             misfit = .timestampsJumped
             return
         }
+        born = born ?? closed
         let interval = (end - start) / fragments.reduce(0) { $0 + $1.timing.frameTimes.count }
         if pause == nil { usualInterval = interval }
         runClock.observe(

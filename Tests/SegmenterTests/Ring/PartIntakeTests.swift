@@ -261,7 +261,7 @@ struct PartIntakeTests {
         #expect(intake.misfit == nil)
     }
 
-    @Test("Timestamps that jump without a pause in the arrival end the run")
+    @Test("Timestamps that jump at a run's beginning cost what comes before the next keyframe")
     func jump() async throws {
         let folder = try TemporaryFolder()
         let source = folder.file("source.ts")
@@ -270,9 +270,20 @@ struct PartIntakeTests {
             options: ["-vf", "setpts=PTS+gte(N\\,60)*7/TB", "-fps_mode", "passthrough"]
         )
         try await record(source, in: folder)
+        var reports: [SegmenterError] = []
         var intake = intake(folder)
-        for name in Directory.names(folder.path) { _ = intake.take(name, report: noReport) }
-        #expect(intake.misfit == .timestampsJumped)
+        var segments: [Segment] = []
+        for name in Directory.names(folder.path) {
+            let growth = intake.take(name) { reports.append($0) }
+            segments += growth?.closed.map(\.segment) ?? []
+        }
+        #expect(reports == [.malformedMedia("the camera's timestamps jumped")])
+        #expect(intake.misfit == nil)
+        // Of 100 frames the first 60 come before the jump; keyframes are every 25.
+        #expect(segments.map(\.duration) == [.seconds(1), .seconds(1), .milliseconds(400)])
+        let last = intake.finish()?.segment
+        #expect(last?.duration == .seconds(1))
+        #expect(last?.gapReason?.contains("timestamps jumped") == true)
     }
 
     @Test("Sound that begins later than the picture keeps its place", arguments: [0, 2])

@@ -73,7 +73,7 @@ extension EndToEnd {
                         settings: ["BUFFER_DURATION=30"]
                     )
                 ) { server in
-                    try await server.waitForRings(of: 8)
+                    try await server.waitForRings(of: 12)
                     try await withThrowingTaskGroup { group in
                         for change in Self.changes {
                             group.addTask { try await live(through: change, cameras, server) }
