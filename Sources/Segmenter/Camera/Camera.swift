@@ -3,17 +3,12 @@ import Synchronization
 
 /// Records one camera for as long as it is told to: starts ffmpeg, feeds the ring, starts it again.
 package actor Camera {
-    /// A run without a new part for so long is ended: ffmpeg can live on and write nothing.
-    private static let stallLimit = Duration.seconds(10)
-    /// The same before its first part: many cameras begin slowly.
-    private static let startLimit = Duration.seconds(20)
-    /// After so long without a new part it is called stalled.
-    private static let stallNotice = Duration.seconds(5)
     /// How long the first parts may wait for what the source says it sends.
     private static let descriptionLimit = Duration.seconds(5)
     /// A run that has lived so long may be followed by another at once if what the camera sends changes.
     private static let steadyLife = Duration.seconds(10)
-    /// So is one whose newest segment has grown this long: most cameras send a keyframe when asked anew.
+    /// A run is ended when its newest segment has grown this long: most cameras send a keyframe when asked
+    /// anew.
     private static let keyframeLimit = Duration.seconds(600)
     private static let otherSource = "the source sends something else than before"
     private static let stopGrace = Duration.seconds(3)
@@ -249,7 +244,7 @@ package actor Camera {
         let secrets = Secrets(of: configuration.source)
         var log = FFmpegLog(secrets: secrets)
         let started = ContinuousClock.now
-        var newest: ContinuousClock.Instant?
+        var watchdog = Watchdog(started: started)
         // Only what the source sends tells whether the plan is right, and with the first parts that may
         // still be on its way. They wait: taking one takes those before it. Not for ever, though.
         var isDescribed = false
@@ -260,7 +255,7 @@ package actor Camera {
                 // What was recorded by the wrong plan, players may not take.
                 if ending?.isReplanned ?? !isDescribed { continue }
                 guard await take(name, into: &intake) else { continue }
-                newest = .now
+                watchdog.feed(at: .now)
                 if let misfit = intake.misfit, ending == nil {
                     if case .otherPicture(let before) = misfit { pictureBefore = before }
                     ending = .changed(reason: misfit.reason)
@@ -289,19 +284,12 @@ package actor Camera {
             case .tick:
                 if ContinuousClock.now - started > Self.descriptionLimit { isDescribed = true }
                 guard ending == nil else { continue }
-                // Some cameras send a frame only now and then.
-                let patience = (intake.usualInterval ?? .zero) * 5
-                let limit = newest == nil ? Self.startLimit : max(Self.stallLimit, patience)
-                let silence = ContinuousClock.now - (newest ?? started)
-                if silence > limit {
-                    let seconds = Int(limit.seconds)
-                    ending = .failed(reason: "no video for \(seconds) s: starting it again")
+                switch watchdog.verdict(at: .now, usualInterval: intake.usualInterval) {
+                case .fine: break
+                case .stalled(let reason): enter(.stalled, reason)
+                case .hopeless(let reason):
+                    ending = .failed(reason: reason)
                     run.process.send(SIGKILL)
-                    continue
-                }
-                let notice = max(Self.stallNotice, patience)
-                if newest != nil, silence > notice {
-                    enter(.stalled, "no video for \(Int(notice.seconds)) s")
                 }
             case .ended(let exit):
                 // What inotify has not told yet, or lost.
@@ -333,36 +321,10 @@ package actor Camera {
             status.profiler = intake.profiler
             status.clock = intake.clockFigures
             gapReason = nil
-            let notices = planner.notices + notices(of: intake)
+            let notices =
+                planner.notices + intake.notices(bufferDuration: configuration.bufferDuration)
             enter(.live, notices.isEmpty ? nil : notices.joined(separator: "; "))
         }
         return true
-    }
-
-    /// What the camera itself should be set to do otherwise.
-    private func notices(of intake: PartIntake) -> [String] {
-        var notices: [String] = []
-        if intake.sinceKeyframe > configuration.bufferDuration {
-            let seconds = Int(configuration.bufferDuration.seconds)
-            notices.append(
-                "no keyframe for longer than the ring holds (\(seconds) s): set a shorter keyframe "
-                    + "interval (GOP) in the camera"
-            )
-        }
-        if intake.lacksSound { notices.append("the camera has stopped sending sound") }
-        return notices
-    }
-}
-
-extension PartIntake.Misfit {
-    fileprivate var reason: String {
-        switch self {
-        case .timestampsJumped:
-            "the camera's timestamps jumped: starting it again"
-        case .otherPicture(.video(let width, let height)):
-            "the camera changed its picture, which was \(width)×\(height): starting it again"
-        case .otherPicture:
-            "the camera changed its picture: starting it again"
-        }
     }
 }
