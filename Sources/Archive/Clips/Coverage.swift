@@ -69,7 +69,11 @@ package struct Coverage: Sendable, Hashable, Codable {
                 later.gapReason ?? "the camera was down"
             )
         }
+        for pause in segments.flatMap(\.pauses) {
+            miss(max(pause.start, window.start), min(pause.end, window.end), pause.reason)
+        }
         miss(max(last.end, window.start), window.end, endReason ?? "the recording ended early")
+        gaps.sort { $0.start < $1.start }
         self.init(gaps: gaps, complete: gaps.isEmpty)
     }
 }

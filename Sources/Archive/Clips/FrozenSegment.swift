@@ -17,6 +17,8 @@ package struct FrozenSegment: Sendable, Hashable {
     /// Why it does not go on where the segment before it ended, in plain words; nil if it does, or if
     /// nobody knows.
     package var gapReason: String?
+    /// What it lacks in itself.
+    package var pauses: [Pause] = []
     /// It was still growing when it was kept, and may come again, longer. Not written down: in the
     /// program's next life nothing grows on.
     package var isOpen = false
@@ -75,6 +77,8 @@ extension FrozenSegment: Codable {
         case bytes
         case startsOnKeyframe = "keyframe"
         case gapReason = "gap"
+        /// Pairs of moments.
+        case pauses = "pauses_us"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -96,7 +100,15 @@ extension FrozenSegment: Codable {
             end: end.map { Timestamp(microseconds: $0) } ?? start + duration,
             bytes: try container.decode(Int.self, forKey: .bytes),
             startsOnKeyframe: try container.decode(Bool.self, forKey: .startsOnKeyframe),
-            gapReason: try container.decodeIfPresent(String.self, forKey: .gapReason)
+            gapReason: try container.decodeIfPresent(String.self, forKey: .gapReason),
+            pauses: try container.decodeIfPresent([[Int64]].self, forKey: .pauses).map { pairs in
+                pairs.filter { $0.count == 2 }.map { pair in
+                    Pause(
+                        start: Timestamp(microseconds: pair[0]),
+                        end: Timestamp(microseconds: pair[1])
+                    )
+                }
+            } ?? []
         )
     }
 
@@ -112,5 +124,9 @@ extension FrozenSegment: Codable {
         try container.encode(bytes, forKey: .bytes)
         try container.encode(startsOnKeyframe, forKey: .startsOnKeyframe)
         try container.encodeIfPresent(gapReason, forKey: .gapReason)
+        if !pauses.isEmpty {
+            let pairs = pauses.map { [$0.start.microseconds, $0.end.microseconds] }
+            try container.encode(pairs, forKey: .pauses)
+        }
     }
 }

@@ -44,6 +44,7 @@ struct SegmentFreezer {
                 bytes: segment.bytes,
                 startsOnKeyframe: segment.startsOnKeyframe,
                 gapReason: segment.gapReason,
+                pauses: segment.pauses,
                 isOpen: segment.isOpen
             )
         )

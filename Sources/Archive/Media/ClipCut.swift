@@ -65,8 +65,11 @@ struct ClipCut: Hashable {
             let asked = first.mediaTime(of: window.start)
             let times = try frameTimes(first)
             let from = times.last { $0 <= asked } ?? first.mediaStart
-            var wanted = piece.mediaTime(of: window.end)
-            if pieces.count == 1 && asked >= first.mediaStart {
+            // The first frame after a pause begins where the pause does, and was taken at its end.
+            let pauses = piece.segments.flatMap(\.pauses)
+            let pause = pauses.first { $0.start < window.end && window.end < $0.end }
+            var wanted = piece.mediaTime(of: pause?.start ?? window.end)
+            if pieces.count == 1 && pause == nil && asked >= first.mediaStart {
                 // Small differences are the estimates', which may have been slewed in between.
                 let whole = from + window.duration
                 let interval = first.duration / max(times.count, 1)

@@ -3,9 +3,12 @@ import Synchronization
 
 /// Records one camera for as long as it is told to: starts ffmpeg, feeds the ring, starts it again.
 package actor Camera {
-    /// A run without a new part for this long is ended: ffmpeg can live on and write nothing.
-    private static let stallLimit = Duration.seconds(30)
-    /// So is one whose newest segment has grown this long: most cameras send a keyframe when asked anew.
+    /// How long the first parts may wait for what the source says it sends.
+    private static let descriptionLimit = Duration.seconds(5)
+    /// A run that has lived so long may be followed by another at once if what the camera sends changes.
+    private static let steadyLife = Duration.seconds(10)
+    /// A run is ended when its newest segment has grown this long: most cameras send a keyframe when asked
+    /// anew.
     private static let keyframeLimit = Duration.seconds(600)
     private static let otherSource = "the source sends something else than before"
     private static let stopGrace = Duration.seconds(3)
@@ -32,6 +35,10 @@ package actor Camera {
     private var planner: RunPlanner
     /// Why there is no footage since the last there was, in plain words.
     private var gapReason: String?
+    /// Until the next run tells: of what kind the picture was before the last run ended for another.
+    private var pictureBefore: Track.Kind?
+    /// It did so for nothing: the camera varies what it says of its picture, or says it wrongly.
+    private var variesParameters = false
 
     /// - Parameters:
     ///   - folder: where this camera's runs get their directories.
@@ -102,6 +109,7 @@ package actor Camera {
         planner = RunPlanner(for: wanted)
         if old.source != wanted.source {
             // What the other source sent says nothing of this one.
+            (pictureBefore, variesParameters) = (nil, false)
             status = CameraStatus(state: status.state, reason: status.reason, since: status.since)
         }
         enter(wanted.enabled ? .starting : .disabled)
@@ -130,14 +138,14 @@ package actor Camera {
             let started = ContinuousClock.now
             let ending = await record()
             if Task.isCancelled { break }
-            guard case .failed(let reason) = ending else { continue }
+            guard let reason = ending.reason else { continue }
             enter(.down, reason)
-            let wait = backoff.next(
-                afterLiving: ContinuousClock.now - started,
-                jitter: .random(in: 0..<1)
-            )
-            await ring.prune(now: clock.now)
-            try? await Task.sleep(for: wait)
+            let lifetime = ContinuousClock.now - started
+            if ending.isFailure || lifetime < Self.steadyLife {
+                let wait = backoff.next(afterLiving: lifetime, jitter: .random(in: 0..<1))
+                await ring.prune(now: clock.now)
+                try? await Task.sleep(for: wait)
+            }
             status.restarts += 1
         }
     }
@@ -156,10 +164,23 @@ package actor Camera {
     private enum Ending {
         /// The source sends something else than was planned for.
         case replanned
+        /// The source goes on with something that does not fit into this run.
+        case changed(reason: String)
         case failed(reason: String)
 
         var isReplanned: Bool {
             if case .replanned = self { true } else { false }
+        }
+
+        var isFailure: Bool {
+            if case .failed = self { true } else { false }
+        }
+
+        var reason: String? {
+            switch self {
+            case .replanned: nil
+            case .changed(let reason), .failed(let reason): reason
+            }
         }
     }
 
@@ -180,7 +201,7 @@ package actor Camera {
         await ring.begin(run: run.id)
         let ticker = Task {
             while !Task.isCancelled {
-                try await Task.sleep(for: .seconds(5))
+                try await Task.sleep(for: .seconds(1))
                 run.tick()
             }
         }
@@ -194,7 +215,7 @@ package actor Camera {
         ticker.cancel()
         switch ending {
         case _ where wanted != configuration: gapReason = "the camera's settings were changed"
-        case .failed(let reason): gapReason = reason
+        case .changed(let reason), .failed(let reason): gapReason = reason
         case .replanned:
             // At the beginning there is nothing to be missing.
             if gapReason == nil, await ring.sequence > 0 { gapReason = Self.otherSource }
@@ -215,7 +236,7 @@ package actor Camera {
             directory: run.directory,
             segmentDuration: configuration.segmentDuration,
             sequence: await ring.sequence,
-            expectsBFrames: planner.plan.lessons.hasBFrames,
+            comparesPictures: !variesParameters,
             gapReason: gapReason,
             latency: configuration.latency,
             clock: clock
@@ -223,7 +244,7 @@ package actor Camera {
         let secrets = Secrets(of: configuration.source)
         var log = FFmpegLog(secrets: secrets)
         let started = ContinuousClock.now
-        var newest = started
+        var watchdog = Watchdog(started: started)
         // Only what the source sends tells whether the plan is right, and with the first parts that may
         // still be on its way. They wait: taking one takes those before it. Not for ever, though.
         var isDescribed = false
@@ -234,10 +255,10 @@ package actor Camera {
                 // What was recorded by the wrong plan, players may not take.
                 if ending?.isReplanned ?? !isDescribed { continue }
                 guard await take(name, into: &intake) else { continue }
-                newest = .now
-                if intake.hasUnexpectedBFrames {
-                    planner.learnBFrames()
-                    ending = .replanned
+                watchdog.feed(at: .now)
+                if let misfit = intake.misfit, ending == nil {
+                    if case .otherPicture(let before) = misfit { pictureBefore = before }
+                    ending = .changed(reason: misfit.reason)
                     run.process.send(SIGKILL)
                     continue
                 }
@@ -261,12 +282,15 @@ package actor Camera {
                 }
                 run.process.send(SIGKILL)
             case .tick:
-                isDescribed = true
-                guard ContinuousClock.now - newest > Self.stallLimit else { continue }
-                let reason = "no video for \(Int(Self.stallLimit.seconds)) s: starting it again"
-                ending = .failed(reason: reason)
-                enter(.stalled, reason)
-                run.process.send(SIGKILL)
+                if ContinuousClock.now - started > Self.descriptionLimit { isDescribed = true }
+                guard ending == nil else { continue }
+                switch watchdog.verdict(at: .now, usualInterval: intake.usualInterval) {
+                case .fine: break
+                case .stalled(let reason): enter(.stalled, reason)
+                case .hopeless(let reason):
+                    ending = .failed(reason: reason)
+                    run.process.send(SIGKILL)
+                }
             case .ended(let exit):
                 // What inotify has not told yet, or lost.
                 if !(ending?.isReplanned ?? false) {
@@ -289,11 +313,17 @@ package actor Camera {
         for segment in growth.closed { await ring.append(segment) }
         await ring.update(open: growth.open)
         if let segment = growth.open?.segment {
+            if let pictureBefore {
+                variesParameters = segment.run.media.video?.kind == pictureBefore
+                self.pictureBefore = nil
+            }
             status.media = segment.run.media
             status.profiler = intake.profiler
             status.clock = intake.clockFigures
             gapReason = nil
-            enter(.live, planner.notices.isEmpty ? nil : planner.notices.joined(separator: "; "))
+            let notices =
+                planner.notices + intake.notices(bufferDuration: configuration.bufferDuration)
+            enter(.live, notices.isEmpty ? nil : notices.joined(separator: "; "))
         }
         return true
     }

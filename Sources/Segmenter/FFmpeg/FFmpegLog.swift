@@ -1,8 +1,6 @@
 /// Reads ffmpeg's log (`-loglevel level+info`): what the input is, and why it failed.
 struct FFmpegLog: Sendable {
     private static let memory = 12
-    /// Said at a run's end of the index that `global_sidx` asks for and nobody reads.
-    private static let noise = "Non-consecutive fragments"
 
     private let secrets: Secrets
     private var parser = InputLogParser()
@@ -19,7 +17,7 @@ struct FFmpegLog: Sendable {
             if let range = line.firstRange(of: level) {
                 let complaint = line[range.upperBound...]
                 // ffmpeg ends some of its complaints with an empty one.
-                guard !complaint.isEmpty, !complaint.hasPrefix(Self.noise) else { return nil }
+                guard !complaint.isEmpty else { return nil }
                 complaints.append(secrets.redact(String(complaint)))
                 if complaints.count > Self.memory { complaints.removeFirst() }
                 return nil

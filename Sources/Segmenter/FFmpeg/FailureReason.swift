@@ -58,9 +58,10 @@ package enum FailureReason {
                 return "\(meaning) (\(line))"
             }
         }
-        if let last = complaints.last { return "ffmpeg ended with \(status): \(last)" }
-        return status.isSuccess
-            ? "the stream ended: the camera closed it, or the file is over"
-            : "ffmpeg ended with \(status)"
+        // What it complained of then is a torn last frame.
+        if status.isSuccess {
+            return "the stream ended: the camera closed it, or the file is over"
+        }
+        return "ffmpeg ended with \(status)" + (complaints.last.map { ": \($0)" } ?? "")
     }
 }

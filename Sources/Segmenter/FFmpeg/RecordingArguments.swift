@@ -22,7 +22,7 @@ package enum RecordingArguments {
             + ["-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1"]
             + video(camera, plan)
             + audio(plan)
-            + output(plan)
+            + output
     }
 
     /// The source and how to read it.
@@ -120,12 +120,13 @@ package enum RecordingArguments {
         }
     }
 
-    /// When the sound stops, ffmpeg would hold every picture back for 10 s to wait for it.
-    private static let interleaving = ["-max_interleave_delta", "500000"]  // microseconds
+    /// Sound comes later than its picture, by a third of a second if it is encoded, and may stop. ffmpeg
+    /// would hold every picture back for it, so that all moments would be late: let it not wait.
+    private static let interleaving = ["-max_interleave_delta", "1"]  // microseconds
 
     /// Files that end with the first frame after `partDuration`, keyframe or not; within a file a fragment
     /// begins with each keyframe, so that segments can be put together from whole fragments.
-    private static func output(_ plan: RecordingPlan) -> [String] {
+    private static var output: [String] {
         [
             "-f", "hls",
             "-hls_time", String(partDuration.seconds),
@@ -136,17 +137,18 @@ package enum RecordingArguments {
             "-hls_segment_filename", "%06d" + partSuffix,
             "-hls_flags", "split_by_time+temp_file",
             "-hls_segment_options",
-            "movflags=+frag_keyframe+" + (plan.lessons.hasBFrames ? keepTimes : forgetFragments),
+            "movflags=" + movieFlags,
             playlistName,
         ]
     }
 
-    /// Without it ffmpeg keeps a note of every fragment in memory, for a table at the file's end.
-    private static let forgetFragments = "skip_trailer"
-    /// Without it ffmpeg moves a fragment's first frame to the end of what was shown before, which is
-    /// wrong if it is not the next one shown. But with it, it keeps its notes: 40 bytes for each fragment
-    /// and track.
-    private static let keepTimes = "global_sidx"
+    /// - `frag_keyframe`: a fragment begins with each keyframe.
+    /// - `frag_discont`: a track that begins later than the first file, as sound often does, begins there.
+    ///   Without it, it would be written as if it began with the file, and play too early for good.
+    /// - `skip_sidx`: for the index that it leaves out, ffmpeg would move each fragment's first frame to the
+    ///   end of what was shown before: wrong with B-frames, and after a pause for good.
+    /// - `skip_trailer`: ffmpeg would keep a note of every fragment in memory, for a table at the end.
+    private static let movieFlags = "+frag_keyframe+frag_discont+skip_sidx+skip_trailer"
 
     /// The name of the file that ffmpeg closes after so many others.
     static func partName(_ number: Int) -> String { digits(number) + partSuffix }

@@ -26,8 +26,6 @@ package struct RecordingPlan: Sendable, Hashable {
         package var usesUDP = false
         /// The packets' timestamps are missing or useless: take the moments of their arrival.
         package var stampsPackets = false
-        /// Frames are sent in another order than they are shown in.
-        package var hasBFrames = false
         /// What to ask of a V4L2 device.
         package var inputFormat: String?
 

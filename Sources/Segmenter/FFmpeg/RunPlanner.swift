@@ -95,12 +95,6 @@ struct RunPlanner: Sendable {
         return takeOfSound(line)
     }
 
-    /// Takes in that the run's files hold frames in another order than they are shown in.
-    mutating func learnBFrames() {
-        lessons.hasBFrames = true
-        _ = change()
-    }
-
     /// Whether the plan is another one by now; takes it up.
     private mutating func change() -> Bool {
         let next = makePlan()

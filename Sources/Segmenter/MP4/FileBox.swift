@@ -5,6 +5,9 @@ struct FileBox {
     let length: Int64
     private let headerLength: Int64
 
+    /// Where what is in it begins.
+    var bodyOffset: Int64 { offset + headerLength }
+
     /// The outermost boxes of a file, in order. Throws when one does not fit the file.
     static func all(
         of file: borrowing some ByteSource & ~Copyable

@@ -4,6 +4,9 @@ struct Fragment: Hashable {
     let offset: Int64
     /// Up to the end of its media data.
     let length: Int64
+    /// Where its media data begins: with the video, which ffmpeg is told of first.
+    let mediaOffset: Int64
+    let hasSound: Bool
     let timing: FragmentTiming
 
     /// Finds the fragments of a file, in order; none in a file that has none.
@@ -18,14 +21,14 @@ struct Fragment: Hashable {
             case ("moof", nil):
                 head = box
             case ("mdat", let moof?):
-                let timing = try FragmentTiming(
-                    fragments: [try moof.body(from: file)[...]],
-                    track: track
-                )
+                let body = try moof.body(from: file)[...]
+                let timing = try FragmentTiming(fragments: [body], track: track)
                 fragments.append(
                     Fragment(
                         offset: moof.offset,
                         length: box.offset + box.length - moof.offset,
+                        mediaOffset: box.bodyOffset,
+                        hasSound: try BoxReader.all("traf", in: body).count > 1,
                         timing: timing
                     )
                 )

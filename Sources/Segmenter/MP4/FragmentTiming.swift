@@ -40,6 +40,17 @@ package struct FragmentTiming: Sendable, Hashable {
     /// the media clock jumps there, the second's first sample lasts as long as the jump.
     var playDuration: Duration { decodeEnd - max(decodeStart, start - .seconds(1)) }
 
+    /// When nothing was taken before its first frame, which stands in its place and lasts until the next:
+    /// ffmpeg lets fragments touch in the times of decoding. Nil without such a pause.
+    ///
+    /// - Parameter interval: the usual distance between two frames. In the dark many cameras send fewer.
+    func pause(afterFramesEvery interval: Duration) -> Range<Duration>? {
+        let next = frames.count > 1 ? frames[1].decoded : decodeEnd
+        let wait = next - frames[0].decoded
+        guard wait > max(.seconds(1), interval * 5) else { return nil }
+        return frames[0].shown..<frames[0].shown + wait - interval
+    }
+
     /// Adds up movie fragments that follow each other.
     ///
     /// - Parameter fragments: the bodies of their `moof` boxes, in order.

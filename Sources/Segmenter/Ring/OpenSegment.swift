@@ -18,6 +18,8 @@ struct OpenSegment {
     /// Nothing is to come that is shown before this.
     private var settledEnd = Duration.zero
     private var frames = 0
+    /// On the media clock.
+    private var pauses: [Range<Duration>] = []
 
     /// The segment type box (ISO/IEC 14496-12 §8.16.2) with which a segment's file begins.
     private static let typeBox = Array("\0\0\0\u{14}stypmsdh\0\0\0\0msdh".utf8)
@@ -54,8 +56,16 @@ struct OpenSegment {
 
     /// Writes down that the fragment now stands at the end of the file.
     ///
-    /// - Parameter arrivedAlone: it is not the next of what came at once with the one before it.
-    mutating func append(_ fragment: Fragment, arrivedAlone: Bool, _ clock: RunClock) {
+    /// - Parameters:
+    ///   - arrivedAlone: it is not the next of what came at once with the one before it.
+    ///   - pause: when nothing was taken, before its first frame; on the media clock.
+    mutating func append(
+        _ fragment: Fragment,
+        arrivedAlone: Bool,
+        pause: Range<Duration>? = nil,
+        _ clock: RunClock
+    ) {
+        if let pause { pauses.append(pause) }
         let timing = fragment.timing
         let duration = timing.playDuration
         if arrivedAlone || parts.isEmpty {
@@ -112,7 +122,13 @@ struct OpenSegment {
             startsOnKeyframe: parts[0].startsOnKeyframe,
             frameInterval: (self.mediaEnd - mediaStart) / frames,
             isOpen: isOpen,
-            gapReason: gapReason
+            gapReason: gapReason,
+            pauses: pauses.compactMap { pause in
+                guard let start = clock.wallTime(of: pause.lowerBound),
+                    let end = clock.wallTime(of: pause.upperBound), start < end
+                else { return nil }
+                return Pause(start: start, end: end)
+            }
         )
         return PartedSegment(segment: segment, parts: parts)
     }

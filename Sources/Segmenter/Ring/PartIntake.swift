@@ -18,10 +18,27 @@ struct PartIntake {
     private var runClock: RunClock
     private var assembler: SegmentAssembler
     private var open: OpenSegment?
-    private let expectsBFrames: Bool
-    /// There are B-frames, which this run was not told of: ffmpeg must be started anew, and nothing more
-    /// of this run is taken.
-    private(set) var hasUnexpectedBFrames = false
+    /// What the camera sends does not fit to what came before in the run: ffmpeg must be started anew,
+    /// and nothing more of this run is taken.
+    enum Misfit: Hashable {
+        case timestampsJumped
+        case otherPicture(before: Track.Kind)
+    }
+
+    private(set) var misfit: Misfit?
+    /// Some cameras' timestamps jump whenever they begin, when sound and picture have found each other: a
+    /// new run would not help.
+    private static let youth = Duration.seconds(10)
+    /// When the first file was closed, in steady time.
+    private var born: Timestamp?
+    /// The distance between frames in the newest file without a pause.
+    private(set) var usualInterval: Duration?
+    private let comparesPictures: Bool
+    /// What the run's first keyframe says of how it is decoded.
+    private var parameterSets: [UInt8] = []
+    /// Up to where there was sound, and where there is picture, on the media clock.
+    private var soundEnd: Duration?
+    private var pictureEnd = Duration.zero
     /// What the frames have been measured to be.
     private(set) var profiler = StreamProfiler()
     /// The number of the newest file taken.
@@ -34,7 +51,7 @@ struct PartIntake {
 
     /// - Parameters:
     ///   - sequence: of this run's first segment.
-    ///   - expectsBFrames: ffmpeg was told to leave the times of frames alone.
+    ///   - comparesPictures: a keyframe that is decoded otherwise than the first ends the run.
     ///   - gapReason: why it does not go on where the camera's footage before it ended.
     ///   - latency: what the camera takes from lens to network.
     init(
@@ -42,7 +59,7 @@ struct PartIntake {
         directory: String,
         segmentDuration: Duration,
         sequence: Int,
-        expectsBFrames: Bool = false,
+        comparesPictures: Bool = true,
         gapReason: String? = nil,
         latency: Duration = .zero,
         clock: SystemClock = SystemClock()
@@ -50,7 +67,7 @@ struct PartIntake {
         self.runID = runID
         self.directory = directory
         self.sequence = sequence
-        self.expectsBFrames = expectsBFrames
+        self.comparesPictures = comparesPictures
         self.clock = clock
         runClock = RunClock(latency: latency)
         assembler = SegmentAssembler(segmentDuration: segmentDuration, gapReason: gapReason)
@@ -59,11 +76,19 @@ struct PartIntake {
     /// How much has come since the last keyframe, by the media clock.
     var sinceKeyframe: Duration { assembler.sinceKeyframe }
 
+    /// The camera said that it sends sound, and none has come for a while.
+    var lacksSound: Bool {
+        guard let soundEnd, run?.media.audio != nil else { return false }
+        return pictureEnd - soundEnd > .seconds(5)
+    }
+
     /// How the run's media clock goes.
     var clockFigures: ClockFigures? { runClock.figures }
 
     /// Takes a file that ffmpeg has closed, and those before it that nobody told of; nil when it was
     /// taken before or is no part. The file is gone afterwards. Blocks on the disk.
+    ///
+    /// Where there are too many open files at the moment, it and what follows wait for the next call.
     ///
     /// - Parameter report: told of each stretch that is left out, once, and why.
     mutating func take(_ name: String, report: (SegmenterError) -> Void) -> Growth? {
@@ -73,8 +98,12 @@ struct PartIntake {
         var growth = Growth()
         for number in newest + 1...last {
             let path = directory + "/" + RecordingArguments.partName(number)
+            let before = (self, growth)
             do {
                 try take(path, into: &growth)
+            } catch .system(_, EMFILE), .system(_, ENFILE) {
+                (self, growth) = before
+                break
             } catch {
                 if !assembler.isWaiting || newest < 0 { report(error) }
                 assembler.interrupt("a part of the recording was lost (\(error))")
@@ -103,18 +132,38 @@ struct PartIntake {
         }
         let fragments = try Fragment.all(of: file, track: video)
         guard let first = fragments.first else { return }
-        hasUnexpectedBFrames = hasUnexpectedBFrames || showsBFrames(fragments)
-        if hasUnexpectedBFrames { return }
+        if misfit != nil { return }
         let start = fragments.reduce(first.timing.start) { min($0, $1.timing.start) }
         let end = fragments.reduce(first.timing.end) { max($0, $1.timing.end) }
         // The rename's moment, which the kernel noted: ours may come later, by however busy we are.
+        let closed = clock.steadyTime(ofChange: file.changed)
+        let pause = usualInterval.flatMap { first.timing.pause(afterFramesEvery: $0) }
+        if let pause, let due = runClock.wallTime(of: end),
+            due - closed > (pause.upperBound - pause.lowerBound) / 2
+        {
+            // Not the frames are missing, but the time.
+            if closed - (born ?? closed) < Self.youth {
+                throw .malformedMedia("the camera's timestamps jumped")
+            }
+            misfit = .timestampsJumped
+            return
+        }
+        born = born ?? closed
+        let interval = (end - start) / fragments.reduce(0) { $0 + $1.timing.frameTimes.count }
+        if pause == nil { usualInterval = interval }
         runClock.observe(
             mediaEnd: end,
-            closed: clock.steadyTime(ofChange: file.changed),
-            frameInterval: (end - start) / fragments.reduce(0) { $0 + $1.timing.frameTimes.count }
+            closed: closed,
+            frameInterval: usualInterval ?? interval
         )
+        if soundEnd == nil || fragments.contains(where: \.hasSound) { soundEnd = end }
+        pictureEnd = end
         var arrivedAlone = true
         for fragment in fragments {
+            if try hasOtherPicture(fragment, of: file, video) {
+                misfit = .otherPicture(before: video.kind)
+                return
+            }
             profiler.add(fragment.timing.frames, bytes: Int(fragment.length))
             switch assembler.place(fragment.timing) {
             case .present: break
@@ -135,7 +184,12 @@ struct PartIntake {
                 to: target.path,
                 at: Int64(target.bytes)
             )
-            open?.append(fragment, arrivedAlone: arrivedAlone, runClock)
+            open?.append(
+                fragment,
+                arrivedAlone: arrivedAlone,
+                pause: arrivedAlone ? pause : nil,
+                runClock
+            )
             arrivedAlone = false
         }
     }
@@ -168,12 +222,21 @@ struct PartIntake {
         growth.closed.append(segment)
     }
 
-    /// Whether these fragments tell of B-frames that nobody has told of.
-    private func showsBFrames(_ fragments: [Fragment]) -> Bool {
-        if expectsBFrames { return false }
-        if fragments.contains(where: \.timing.isReordered) { return true }
-        // Where they are few to a part: room for them before a run's first frame.
-        return number == 0 && fragments[0].timing.compositionOffset > .zero
+    /// Whether a keyframe is to be decoded otherwise than the run's first: ffmpeg copies on without a word.
+    private mutating func hasOtherPicture(
+        _ fragment: Fragment,
+        of file: borrowing File,
+        _ video: Track
+    ) throws(SegmenterError) -> Bool {
+        guard comparesPictures, fragment.timing.startsOnKeyframe else { return false }
+        let length = Int(fragment.offset + fragment.length - fragment.mediaOffset)
+        let beginning = try file.read(
+            at: fragment.mediaOffset,
+            count: min(ParameterSets.reach, length)
+        )
+        let found = ParameterSets.sequence(in: beginning, format: video.format)
+        if parameterSets.isEmpty { parameterSets = found }
+        return !found.isEmpty && found != parameterSets
     }
 
     private func readRun() throws(SegmenterError) -> Run {

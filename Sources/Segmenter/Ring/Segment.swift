@@ -25,6 +25,8 @@ package struct Segment: Sendable, Hashable {
     /// Why it does not go on where the camera's segment before it ended, in plain words; nil if it does,
     /// or if there was none.
     package let gapReason: String?
+    /// What it lacks in itself: the frame before each lasts on, or the one after it begins early.
+    package private(set) var pauses: [Pause]
 
     package init(
         run: Run,
@@ -38,7 +40,8 @@ package struct Segment: Sendable, Hashable {
         startsOnKeyframe: Bool,
         frameInterval: Duration,
         isOpen: Bool = false,
-        gapReason: String? = nil
+        gapReason: String? = nil,
+        pauses: [Pause] = []
     ) {
         self.run = run
         self.sequence = sequence
@@ -52,6 +55,7 @@ package struct Segment: Sendable, Hashable {
         self.frameInterval = frameInterval
         self.isOpen = isOpen
         self.gapReason = gapReason
+        self.pauses = pauses
     }
 
     /// Whether two stretches of one run's media clock follow each other without a gap.
@@ -70,6 +74,7 @@ package struct Segment: Sendable, Hashable {
         var shifted = self
         shifted.start = start + shift
         shifted.end = end + shift
+        shifted.pauses = pauses.map { $0.shifted(by: shift) }
         return shifted
     }
 

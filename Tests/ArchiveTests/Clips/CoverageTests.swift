@@ -10,6 +10,10 @@ struct CoverageTests {
     private static let late = "the recording ended early"
     private static let nothing = "nothing was recorded"
 
+    private static func pause(_ start: Double, _ end: Double) -> Pause {
+        Pause(start: .event + .seconds(start), end: .event + .seconds(end))
+    }
+
     /// A gap, in seconds after `Timestamp.event`.
     struct Expected: Sendable {
         let start: Double
@@ -45,6 +49,20 @@ struct CoverageTests {
         arguments: [
             Case("exactly covered", [.example(media: .seconds(2), duration: .seconds(6))]),
             Case("more than covered", [.example(media: .zero, duration: .seconds(10))]),
+            Case(
+                "pauses within, at the window's bounds and too short ones",
+                [
+                    .example(
+                        duration: .seconds(10),
+                        pauses: [pause(1, 3), pause(4, 5.4), pause(6, 6.1), pause(7.5, 9)]
+                    )
+                ],
+                [
+                    Expected(start: 2, end: 3, reason: "the camera sent nothing for 2 s"),
+                    Expected(start: 4, end: 5.4, reason: "the camera sent nothing for 1 s"),
+                    Expected(start: 7.5, end: 8, reason: "the camera sent nothing for 2 s"),
+                ]
+            ),
             Case("nothing at all", [], [Expected(start: 2, end: 8, reason: nothing)]),
             Case(
                 "all of it before the window",

@@ -91,6 +91,7 @@ struct FrozenSegmentTests {
             2,
             media: .seconds(2),
             gapReason: "it slept",
+            pauses: [Pause(start: .event + .seconds(2.5), end: .event + .seconds(3.5))],
             isOpen: true
         )
         #expect(!FrozenSegment.example().isFollowed(by: segment))
@@ -98,6 +99,7 @@ struct FrozenSegmentTests {
         #expect(text.contains(#""gap":"it slept""#))
         let read: FrozenSegment = try parse(text)
         #expect(read.gapReason == "it slept")
+        #expect(read.pauses == segment.pauses)
         #expect(!read.isOpen)
     }
 }

@@ -101,6 +101,16 @@ struct ClipCutTests {
         #expect(cut.pieces.map(\.to) == [.seconds(3)])
     }
 
+    @Test("A window that ends in a pause ends with the last frame before it", arguments: [4, 5, 7])
+    func endsInPause(_ end: Int) {
+        // Frames up to 3 s, then one that was taken at 8 s and stands where the pause begins.
+        let pause = Pause(start: .event + .seconds(3), end: .event + .seconds(8))
+        let segment = FrozenSegment.example(duration: .seconds(10), pauses: [pause])
+        let times = (0..<250).filter { $0 <= 75 || $0 > 200 }.map { Duration.milliseconds($0 * 40) }
+        let cut = ClipCut([segment], window: window(.seconds(1), .seconds(end - 1))) { _ in times }
+        #expect(cut.pieces.map(\.to) == [.seconds(3)])
+    }
+
     @Test("Footage that ends before the window's end is shown to the end of its last frame")
     func endsEarly() {
         let cut = Self.rates[0].cut(window(.seconds(1), .seconds(60)))

@@ -17,6 +17,7 @@ extension FrozenSegment {
         stretch: Duration = .zero,
         startsOnKeyframe: Bool = true,
         gapReason: String? = nil,
+        pauses: [Pause] = [],
         isOpen: Bool = false
     ) -> FrozenSegment {
         let start = .event + (wall ?? media) + slew
@@ -31,6 +32,7 @@ extension FrozenSegment {
             bytes: 1000,
             startsOnKeyframe: startsOnKeyframe,
             gapReason: gapReason,
+            pauses: pauses,
             isOpen: isOpen
         )
     }

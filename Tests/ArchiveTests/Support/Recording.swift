@@ -79,7 +79,6 @@ struct Recording: Sendable {
         var plan = RecordingPlan(for: input, from: camera.source)
         // As from a camera that sends it once, as fast as it is taken.
         plan.loops = false
-        plan.lessons.hasBFrames = video.bFrames > 0
         try await ChildProcess.check(
             "ffmpeg",
             RecordingArguments.make(for: camera, plan: plan),
@@ -97,8 +96,7 @@ struct Recording: Sendable {
             runID: "run-\(ordinal)",
             directory: directory,
             segmentDuration: .seconds(1),
-            sequence: ordinal * 1000,
-            expectsBFrames: true
+            sequence: ordinal * 1000
         )
         var segments: [PartedSegment] = []
         var failure: SegmenterError?

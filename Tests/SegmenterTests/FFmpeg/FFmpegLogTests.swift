@@ -46,7 +46,6 @@ struct FFmpegLogTests {
             "[warning] deprecated pixel format used",
             "[fatal] something odd",
             "[error] ",
-            "[error] Non-consecutive fragments, writing incorrect sidx",
             "[info] frame=   25 fps=0.0"
         )
         #expect(log.reason(failure) == "ffmpeg ended with exit code 1: something odd")

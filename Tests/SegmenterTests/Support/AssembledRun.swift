@@ -8,13 +8,12 @@ struct AssembledRun {
     /// What was open after each part that was taken.
     let cuts: [PartedSegment]
 
-    init(in directory: String, hasBFrames: Bool = false) throws {
+    init(in directory: String) throws {
         var intake = PartIntake(
             runID: "run1",
             directory: directory,
             segmentDuration: .seconds(1),
-            sequence: 0,
-            expectsBFrames: hasBFrames
+            sequence: 0
         )
         var segments: [PartedSegment] = []
         var cuts: [PartedSegment] = []

@@ -63,7 +63,6 @@ struct SampleRun: Sendable {
         )
         var plan = RecordingPlan(guessing: camera.source)
         plan.loops = false
-        plan.lessons.hasBFrames = video.bFrames > 0
         plan.isHEVC = video.video == .h265
         let outcome = try await FFmpeg().run(
             RecordingArguments.make(for: camera, plan: plan),
@@ -82,8 +81,7 @@ struct SampleRun: Sendable {
                 to: parts.appending(path: name)
             )
         }
-        let segments = try AssembledRun(in: folder.path, hasBFrames: plan.lessons.hasBFrames)
-            .segments
+        let segments = try AssembledRun(in: folder.path).segments
         return SampleRun(
             folder: folder,
             parts: names.map { parts.path + "/" + $0 },

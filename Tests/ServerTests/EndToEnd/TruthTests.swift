@@ -13,6 +13,8 @@ extension EndToEnd {
                 .init(id: "plain"), .init(id: "fast", options: .init(speed: 1.01)),
                 // Most chunks are hardly late, some 300 ms, as on real networks.
                 .init(id: "jitter", jitter: .init(longest: 0.3, skew: 3)),
+                .init(id: "slow", options: .init(speed: 0.99)),
+                .init(id: "sound", options: .init(hasAudio: true)),
             ])
             try await withStopping(cameras) { cameras in
                 try await withStopping(

@@ -97,14 +97,14 @@ class Camera:
 
     def take(self, number, moment):
         """Makes and sends the frame of a moment."""
+        if self.frozen:
+            return
         if not self.encoder:
             width, height = map(int, self.size.split("x"))
             self.picture = ClockPicture(width, height)
             codec = "h264" if self.codec == "unknown" else self.codec
             self.encoder = LiveEncoder(codec, width, height, self.rate, self.gop, 400)
         units = self.encoder.encode(self.picture.frame(moment, number))
-        if self.frozen:
-            return
         payloads = video_payloads("h265" if self.codec == "h265" else "h264", units)
         count = 8_000 // self.rate
         stamp = round(number * 90_000 / self.rate) + self.shift if self.stamped else 0

@@ -9,6 +9,8 @@ extension EndToEnd {
         private struct Change: Sendable {
             let plan: ClockCameras.Plan
             let commands: [ClockCamera.Command]
+            /// Between two commands, in seconds.
+            var pause = 0.0
             /// Of which one stands in the log after the change; none where it needs no word.
             var signs: [String] = []
             /// Pictures that were lost on the way don't count.
@@ -25,9 +27,34 @@ extension EndToEnd {
                 video: (640, 360)
             ),
             Change(
+                plan: .init(id: "larger"),
+                commands: [.size("640x360")],
+                signs: ["size", "resolution", "picture"],
+                video: (640, 360)
+            ),
+            // Too short for anybody to give up: the same run goes on, with a hole in it.
+            Change(plan: .init(id: "pause"), commands: [.freeze, .thaw], pause: 5),
+            Change(
+                plan: .init(id: "other-codec"),
+                commands: [.codec("h265"), .hangUp]
+            ),
+            Change(plan: .init(id: "audio-appears"), commands: [.audio(true), .hangUp]),
+            Change(
+                plan: .init(id: "audio-vanishes", options: .init(hasAudio: true)),
+                commands: [.audio(false)],
+                signs: ["audio", "sound"]
+            ),
+            Change(plan: .init(id: "jump-ahead"), commands: [.jump(7)], signs: ["timestamps"]),
+            Change(plan: .init(id: "jump-back"), commands: [.jump(-7)], signs: ["timestamps"]),
+            Change(
                 plan: .init(id: "no-timestamps"),
                 commands: [.stamps(false)],
                 signs: ["timestamps", "no video"]
+            ),
+            Change(
+                plan: .init(id: "long-gop"),
+                commands: [.keyframeInterval(25 * 300)],
+                signs: ["keyframe", "GOP"]
             ),
         ]
 
@@ -46,7 +73,7 @@ extension EndToEnd {
                         settings: ["BUFFER_DURATION=30"]
                     )
                 ) { server in
-                    try await server.waitForRings(of: 8)
+                    try await server.waitForRings(of: 12)
                     try await withThrowingTaskGroup { group in
                         for change in Self.changes {
                             group.addTask { try await live(through: change, cameras, server) }
@@ -67,7 +94,10 @@ extension EndToEnd {
             let logged = server.process.errorText.count
             let across = try await server.trigger(id, before: 4, after: 10)
             try await Task.sleep(for: .seconds(1))
-            for command in change.commands { try await cameras[id].tell(command) }
+            for command in change.commands {
+                try await cameras[id].tell(command)
+                try await Task.sleep(for: .seconds(change.pause))
+            }
             let clip = try await server.finished(across.id)
             await expect(change, clip, server)
             if !change.signs.isEmpty {
@@ -80,7 +110,7 @@ extension EndToEnd {
                     )
                 }
             }
-            guard id != "no-timestamps" else { return }
+            guard id != "no-timestamps", id != "long-gop" else { return }
             // What comes now is recorded as it is.
             await #expect(throws: Never.self, "\(id)") {
                 try await eventually("\(id) live", timeout: .seconds(20)) {

@@ -22,8 +22,7 @@ extension EndToEnd {
             Interruption(
                 id: "cut",
                 signs: [
-                    "ended with exit code 0", "the stream ended",
-                    "the connection to the camera broke", "closed the conn",
+                    "the stream ended", "the connection to the camera broke", "closed the conn",
                 ],
                 begin: { camera, _ in try await camera.tell(.cut) }
             ),
@@ -36,13 +35,17 @@ extension EndToEnd {
             ),
             Interruption(
                 id: "silent",
-                signs: ["does not answer", "no video", "the connection to the camera broke"],
+                signs: [
+                    "does not answer", "no video for 10 s", "the connection to the camera broke",
+                ],
                 begin: { camera, _ in try await camera.tell(.freeze) },
                 end: { camera, _ in try await camera.tell(.thaw) }
             ),
             Interruption(
                 id: "hanging",
-                signs: ["does not answer", "no video", "the connection to the camera broke"],
+                signs: [
+                    "does not answer", "no video for 10 s", "the connection to the camera broke",
+                ],
                 begin: { camera, _ in camera.send(SIGSTOP) },
                 end: { camera, _ in camera.send(SIGCONT) }
             ),
@@ -55,7 +58,7 @@ extension EndToEnd {
             ),
             Interruption(
                 id: "ffmpeg-hanging",
-                signs: ["no video"],
+                signs: ["no video for 10 s"],
                 begin: { camera, server in
                     kill(try #require(try server.ffmpeg(of: camera)), SIGSTOP)
                 }
@@ -94,8 +97,9 @@ extension EndToEnd {
         ) async throws {
             let (id, camera) = (interruption.id, cameras[interruption.id])
             let name = Comment(rawValue: id)
+            // Finished from what has come, keyframe or not, whatever happens next.
             let before = try await server.trigger(id, before: 4, after: 0)
-            _ = try await server.finished(before.id)
+            try await Task.sleep(for: .milliseconds(500))
             let across = try await server.trigger(id, before: 3, after: 12)
 
             let logged = server.process.errorText.count
