@@ -193,7 +193,11 @@ final class Connection: Channel {
 
     private func flush() {
         if isWritable, !output.isEmpty {
-            let (outcome, sent) = output.flush(to: descriptor, budget: Self.bytesPerTurn)
+            let (outcome, sent) = output.flush(
+                to: descriptor,
+                budget: Self.bytesPerTurn,
+                endsStream: isFinishing
+            )
             if sent > 0 { lastProgress = reactor.now }
             switch outcome {
             case .finished: break
@@ -217,6 +221,10 @@ final class Connection: Channel {
         if events == watched { return }
         guard reactor.watch(descriptor, events, isNew: watched == 0) else { return close() }
         watched = events
+    }
+
+    private var isFinishing: Bool {
+        if case .finishing = phase { true } else { false }
     }
 
     private func hangUp(lingers: Bool) {

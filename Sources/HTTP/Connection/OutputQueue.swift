@@ -119,7 +119,14 @@ struct OutputQueue: ~Copyable {
     }
 
     /// Sends about as many bytes as `budget` allows, and tells how many those were.
-    mutating func flush(to descriptor: Int32, budget: Int) -> (outcome: Outcome, sent: Int) {
+    ///
+    /// - Parameter endsStream: the caller shuts the socket down when all is sent, so that the last bytes
+    ///   can wait for that and leave in one packet with its FIN.
+    mutating func flush(
+        to descriptor: Int32,
+        budget: Int,
+        endsStream: Bool = false
+    ) -> (outcome: Outcome, sent: Int) {
         var total = 0
         defer { sent += total }
         if hasWaited, done < parts.count, case .file(let file, _) = parts[done].payload,
@@ -140,8 +147,9 @@ struct OutputQueue: ~Copyable {
             done = 0
         }
         if isBroken { return (.broken, total) }
+        let flags = Int32(endsStream ? MSG_NOSIGNAL | MSG_MORE : MSG_NOSIGNAL)
         while tail > 0 {
-            let sent = send(descriptor, buffer.bytes.baseAddress, tail, Int32(MSG_NOSIGNAL))
+            let sent = send(descriptor, buffer.bytes.baseAddress, tail, flags)
             if sent < 0, errno == EINTR { continue }
             guard sent > 0 else { return (outcome(of: sent), total) }
             total += sent
