@@ -52,7 +52,7 @@ final class Connection: Channel {
 
     /// Pipelined requests answered, and bytes sent, before other connections get their turn.
     private static let requestsPerTurn = 32
-    private static let bytesPerTurn = 512 * 1024
+    private static let bytesPerTurn = 2 * 1024 * 1024
 
     /// Takes over a socket that has been admitted and counted.
     static func open(
