@@ -79,28 +79,19 @@ struct ClipFolder: Sendable, Hashable {
 
     /// Replaces a file as a whole: whoever opens it sees the old content or the new.
     func write(_ bytes: [UInt8], to name: String) throws(ArchiveError) {
-        let temporary = file(name + ".tmp")
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw .file(action: "write \(name)", errno: errno) }
-        var offset = 0
-        while offset < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress! + offset, $0.count - offset)
+        try replace(name) { (target) throws(ArchiveError) in
+            let descriptor = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+            guard descriptor >= 0 else { throw .file(action: "write \(name)", errno: errno) }
+            defer { close(descriptor) }
+            var offset = 0
+            while offset < bytes.count {
+                let count = bytes.withUnsafeBytes {
+                    Glibc.write(descriptor, $0.baseAddress! + offset, $0.count - offset)
+                }
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { throw .file(action: "write \(name)", errno: errno) }
+                offset += count
             }
-            if count < 0 && errno == EINTR { continue }
-            if count <= 0 {
-                let failure = errno
-                close(descriptor)
-                unlink(temporary)
-                throw .file(action: "write \(name)", errno: failure)
-            }
-            offset += count
-        }
-        close(descriptor)
-        guard rename(temporary, file(name)) == 0 else {
-            let failure = errno
-            unlink(temporary)
-            throw .file(action: "write \(name)", errno: failure)
         }
     }
 

@@ -16,6 +16,7 @@ enum Directory {
 
     /// Creates a directory that nobody else has, for this user alone, where temporary files go.
     static func createTemporary(prefix: String) throws(SegmenterError) -> String {
+        // As POSIX has it (XBD §8.3, §10.1): where TMPDIR says, else in /tmp.
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? ""
         var path = Array("\(parent.isEmpty ? "/tmp" : parent)/\(prefix)-XXXXXX".utf8CString)
         guard mkdtemp(&path) != nil else { throw .system(call: "mkdtemp", errno: errno) }

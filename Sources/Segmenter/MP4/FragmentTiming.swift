@@ -24,10 +24,6 @@ package struct FragmentTiming: Sendable, Hashable {
     let decodeStart: Duration
     let decodeEnd: Duration
     package let startsOnKeyframe: Bool
-    /// Whether a frame is decoded before one that is shown earlier, as with B-frames.
-    let isReordered: Bool
-    /// How long after its decoding the first sample is shown, not counting the edit list.
-    let compositionOffset: Duration
 
     package var start: Duration { frameTimes[0] }
 
@@ -67,11 +63,6 @@ package struct FragmentTiming: Sendable, Hashable {
         startsOnKeyframe = first.isKeyframe
         decodeStart = try track.shown(first.decodeTime)
         decodeEnd = try track.shown(newest.decodeTime + newest.duration)
-        isReordered = zip(samples, samples.dropFirst()).contains { $1.time < $0.time }
-        compositionOffset = try MediaTime.make(
-            ticks: first.time - first.decodeTime,
-            timescale: track.timescale
-        )
         frames = try samples.map { (sample) throws(SegmenterError) in
             Frame(
                 decoded: try track.shown(sample.decodeTime),

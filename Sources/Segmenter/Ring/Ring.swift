@@ -76,20 +76,6 @@ package actor Ring {
         )
     }
 
-    package struct Contents: Sendable {
-        /// Those that nothing more belongs to.
-        package let segments: [Segment]
-        /// How often, before the first segment, one did not go on where the one before it ended.
-        package let discontinuities: Int
-        package let edge: LiveEdge
-
-        package init(segments: [Segment], discontinuities: Int, edge: LiveEdge) {
-            self.segments = segments
-            self.discontinuities = discontinuities
-            self.edge = edge
-        }
-    }
-
     /// The newest end, as it is now.
     package var edge: LiveEdge {
         let shift = clock.shift
@@ -152,7 +138,7 @@ package actor Ring {
         revision += 1
         for segment in gone.dropFirst() + stored.prefix(1) { moveFront(to: segment) }
         for segment in gone { unlink(segment.path) }
-        let living = Set(segments.map(\.run.id))
+        let living = Set(held.map(\.run.id))
         for run in Set(gone.map(\.run)) where !living.contains(run.id) && run.id != currentRun {
             Directory.remove(run.directory)
         }

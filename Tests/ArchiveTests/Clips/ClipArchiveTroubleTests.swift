@@ -38,6 +38,16 @@ struct ClipArchiveTroubleTests {
         )
     }
 
+    /// A clip whose window's end another run has come to.
+    private func clip(goingOnWith second: Recording) async throws -> Clip {
+        let archive = try storage.open()
+        let footage = ScriptedFootage(recording.segments)
+        let trigger = Trigger.example(recording, at: .seconds(8), after: .seconds(3))
+        let id = try await archive.trigger(trigger, footage: footage).id
+        await footage.arrive(second.segments)
+        return try await archive.finished(id)
+    }
+
     @Test("A camera that was down in between gives a clip of two runs, with the gap told")
     func twoRuns() async throws {
         let second = try await Recording(
@@ -45,12 +55,7 @@ struct ClipArchiveTroubleTests {
             from: recording.end + .seconds(1),
             ordinal: 1
         )
-        let archive = try storage.open()
-        let footage = ScriptedFootage(recording.segments)
-        let trigger = Trigger.example(recording, at: .seconds(8), after: .seconds(3))
-        let id = try await archive.trigger(trigger, footage: footage).id
-        await footage.arrive(second.segments)
-        let clip = try await archive.finished(id)
+        let clip = try await clip(goingOnWith: second)
         #expect(clip.status == .ready)
         #expect(clip.duration == 4)
         #expect(clip.coverage.gaps.map(\.reason) == ["the camera was down"])
@@ -72,12 +77,7 @@ struct ClipArchiveTroubleTests {
             from: recording.end + .seconds(1),
             ordinal: 1
         )
-        let archive = try storage.open()
-        let footage = ScriptedFootage(recording.segments)
-        let trigger = Trigger.example(recording, at: .seconds(8), after: .seconds(3))
-        let id = try await archive.trigger(trigger, footage: footage).id
-        await footage.arrive(second.segments)
-        let clip = try await archive.finished(id)
+        let clip = try await clip(goingOnWith: second)
         #expect(clip.status == .ready)
         #expect(clip.duration == 4)
         #expect([clip.width, clip.height] == [320, 180])

@@ -8,7 +8,11 @@ import Testing
 struct SnapshotRouteTests {
     private static let start = Timestamp(microseconds: 1_000_000_000)
 
-    private let run = try! run("run1")
+    private let run: Run
+
+    init() throws {
+        run = try Self.run("run1")
+    }
 
     /// A run without tracks: a `moov` that holds no more than its header.
     private static func run(_ id: String) throws -> Run {
