@@ -27,7 +27,7 @@ enum Benchmark {
             throw TestFailure(
                 """
                 usage: Benchmarks [cost | trigger | ready | remux | burst | prune [seconds] | delay
-                    | truth [drift=%] [jitter=ms] [after=s] [triggers=n] [seed=n]
+                    | truth [drift=%] [jitter=ms] [skew=n] [after=s] [triggers=n] [seed=n]
                     | soak [cameras [minutes]] | chaos [minutes [seed]]
                     | http [row letters [rounds]] | idle [count] | players [count [seconds]]]
                 """

@@ -7,8 +7,10 @@ struct TruthBenchmark {
     struct Conditions {
         /// How much faster than the world the camera's clock runs, in per cent.
         var drift = 0.0
-        /// The network's longest delay, in milliseconds; each one is as likely.
+        /// The network's longest delay, in milliseconds.
         var jitter = 0.0
+        /// 1: all delays are as likely; 3: half are under an eighth of the longest.
+        var skew = 3.0
         /// How long the camera is recorded before the first trigger, in seconds.
         var after = 60.0
         var triggers = 20.0
@@ -21,6 +23,7 @@ struct TruthBenchmark {
                 switch parts[0] {
                 case "drift" where abs(number) <= 5: drift = number
                 case "jitter" where 0...5000 ~= number: jitter = number
+                case "skew" where 1...10 ~= number: skew = number
                 case "after" where 20...100_000 ~= number: after = number
                 case "triggers" where 1...10_000 ~= number: triggers = number
                 case "seed" where 0...1_000_000 ~= number: seed = number
@@ -37,7 +40,8 @@ struct TruthBenchmark {
         let plan = ClockCameras.Plan(
             id: "clock",
             options: .init(speed: 1 + conditions.drift / 100),
-            jitter: conditions.jitter > 0 ? .init(longest: conditions.jitter / 1000) : nil
+            jitter: conditions.jitter > 0
+                ? .init(longest: conditions.jitter / 1000, skew: conditions.skew) : nil
         )
         let clocks = try await ClockCameras.start([plan], limit: .seconds(longest))
         try await withStopping(try await Rig.start(clocks.sources, of: clocks)) { rig in
@@ -71,7 +75,8 @@ struct TruthBenchmark {
     private func show(_ truths: [ClipTruth]) throws {
         var table = Table(
             "truth: \(truths.count) clips, the camera's clock \(conditions.drift.decimals(2)) % fast, "
-                + "up to \(conditions.jitter.decimals(0)) ms of jitter, "
+                + "up to \(conditions.jitter.decimals(0)) ms of jitter "
+                + "(skew \(conditions.skew.decimals(0))), "
                 + "after \(conditions.after.decimals(0)) s",
             columns: ["", "median", "worst"]
         )
