@@ -5,7 +5,7 @@ extension ClipQuery {
     private typealias Equality = (column: String, value: SQLValue)
 
     /// The clips after `cursor`, newest first, at most `limit`: `ClipRow.columns` and their place.
-    func list(after cursor: ClipCursor?, limit: Int) -> SQLQuery {
+    package func list(after cursor: ClipCursor?, limit: Int) -> SQLQuery {
         let places = places(after: cursor, limit: limit)
         return SQLQuery(
             text: """
@@ -17,9 +17,7 @@ extension ClipQuery {
     }
 
     /// How many clips there are: one number, by the tallies, or counted up to one beyond the limit.
-    var count: SQLQuery {
-        let isTallied =
-            label == nil && incident == nil && from == nil && to == nil && match == nil
+    package var count: SQLQuery {
         if isTallied {
             let conditions = equalities.map { "\($0.column) = ?" } + ["clips > 0"]
             return SQLQuery(
@@ -36,11 +34,15 @@ extension ClipQuery {
 
     /// What `count` found; nil when it gave up.
     func total(_ counted: Int) -> Int? {
-        let isCapped = label != nil || incident != nil || from != nil || to != nil || match != nil
-        return isCapped && counted > Self.countingLimit ? nil : counted
+        !isTallied && counted > Self.countingLimit ? nil : counted
     }
 
     // MARK: - Parts
+
+    /// The tallies know its number.
+    private var isTallied: Bool {
+        label == nil && incident == nil && from == nil && to == nil && match == nil
+    }
 
     /// The places of the clips, newest first, read along one index each: only as many entries are
     /// looked at as are given, but where a text or an incident is narrowed further.

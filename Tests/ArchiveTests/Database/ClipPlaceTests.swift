@@ -26,7 +26,9 @@ struct ClipPlaceTests {
         }
     }
 
-    @Test("A clip of a moment takes the first place that is free, and a removed one's is not missed")
+    @Test(
+        "A clip of a moment takes the first place that is free, and a removed one's is not missed"
+    )
     func free() async throws {
         let folder = try TemporaryFolder()
         let table = try ClipTable(path: folder.path + "/test.db", mode: .readWrite)

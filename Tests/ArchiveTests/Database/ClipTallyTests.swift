@@ -7,7 +7,10 @@ import Testing
 /// What the schema's triggers keep beside the rows.
 @Suite("Tallies and text index")
 struct ClipTallyTests {
-    @Test("Agree with the rows after any inserts, updates, edits and deletions", arguments: [1, 2, 3])
+    @Test(
+        "Agree with the rows after any writing",
+        arguments: [1, 2, 3]
+    )
     func agree(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
         let folder = try TemporaryFolder()
@@ -48,7 +51,8 @@ struct ClipTallyTests {
             kinds + "clips FROM clip_tally WHERE clips <> 0 ORDER BY 1"
         ) { $0.text(0) }
         let counts = try database.query(
-            kinds + "count(*) FROM clip WHERE deleted = 0 GROUP BY camera, status, locked ORDER BY 1"
+            kinds
+                + "count(*) FROM clip WHERE deleted = 0 GROUP BY camera, status, locked ORDER BY 1"
         ) { $0.text(0) }
         #expect(tallies == counts && !counts.isEmpty)
         #expect(try await table.count() == clips.count)
@@ -56,7 +60,9 @@ struct ClipTallyTests {
         try database.run("INSERT INTO clip_text (clip_text, rank) VALUES ('integrity-check', 1)")
         try database.run("INSERT INTO clip_text (rowid, label) VALUES (1, 'foreign')")
         #expect(throws: ArchiveError.self) {
-            try database.run("INSERT INTO clip_text (clip_text, rank) VALUES ('integrity-check', 1)")
+            try database.run(
+                "INSERT INTO clip_text (clip_text, rank) VALUES ('integrity-check', 1)"
+            )
         }
     }
 }

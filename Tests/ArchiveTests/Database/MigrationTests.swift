@@ -30,7 +30,9 @@ struct MigrationTests {
 
     @Test("Version 1: every clip is there as it was, in its order, counted and found by its words")
     func first() async throws {
-        var clips = (0..<50).map { Clip.example(at: .event + .milliseconds($0 / 5), status: .ready) }
+        var clips = (0..<50).map {
+            Clip.example(at: .event + .milliseconds($0 / 5), status: .ready)
+        }
         clips[3].status = .recording
         clips[5].locked = true
         clips.append(.fullExample())

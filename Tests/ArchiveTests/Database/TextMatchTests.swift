@@ -18,7 +18,10 @@ struct TextMatchTests {
         #expect(TextMatch(text)?.expression == expression)
     }
 
-    @Test("Without a letter or a digit there is nothing to search for", arguments: ["", " ", "-\"*"])
+    @Test(
+        "Without a letter or a digit there is nothing to search for",
+        arguments: ["", " ", "-\"*"]
+    )
     func nothing(_ text: String) {
         #expect(TextMatch(text) == nil)
     }
@@ -40,7 +43,9 @@ struct TextMatchTests {
             #expect(page.clips == [clip], "\(text)")
         }
         // Not in a row, not in this order, not there.
-        for text in ["3-gate", "gate AND NOT", "label:gate", "ate", "gate 4", "g über", "\u{1F9FF}x"] {
+        for text in [
+            "3-gate", "gate AND NOT", "label:gate", "ate", "gate 4", "g über", "\u{1F9FF}x",
+        ] {
             let page = try await table.clips(matching: ClipQuery(text: text), limit: 9)
             #expect(page.clips.isEmpty, "\(text)")
         }

@@ -16,7 +16,12 @@ struct ClipEditBodyTests {
         #expect(try edit("{}") == ClipEdit())
         #expect(
             try edit(#"{"label": null, "note": null, "metadata": null, "locked": null}"#)
-                == ClipEdit(label: .some(nil), note: .some(nil), metadata: .some(nil), locked: false)
+                == ClipEdit(
+                    label: .some(nil),
+                    note: .some(nil),
+                    metadata: .some(nil),
+                    locked: false
+                )
         )
         #expect(try edit(#"{"label": ""}"#) == ClipEdit(label: .some(nil)))
         #expect(

@@ -6,7 +6,10 @@ import Testing
 
 @Suite("Errors of the archive, as clients see them")
 struct HTTPErrorArchiveTests {
-    @Test("A database that others keep locked is a 503 that says when to try again", arguments: [5, 6])
+    @Test(
+        "A database that others keep locked is a 503 that says when to try again",
+        arguments: [5, 6]
+    )
     func busy(code: Int32) {
         let error = HTTPError(ArchiveError.database(code: code, message: "database is locked"))
         #expect(error.status == .serviceUnavailable)

@@ -52,7 +52,8 @@ struct ListRequestTests {
     @Test(
         "A faulty one is refused by its name",
         arguments: [
-            ("status=done", "recording, processing, ready or failed"), ("locked=1", "true or false"),
+            ("status=done", "recording, processing, ready or failed"),
+            ("locked=1", "true or false"),
             ("from=yesterday", "from must be an ISO 8601"), ("to=1", "to must be"),
             ("from=2026-11-22T00:00:00Z&to=2026-11-22T00:00:00Z", "from must be before to"),
             ("cursor=1.x", "Link"), ("limit=0", "limit"), ("colour=red", "colour"),

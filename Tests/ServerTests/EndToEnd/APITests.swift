@@ -203,7 +203,9 @@ extension EndToEnd {
             let object = try locked.jsonObject()
             #expect(object["label"] is NSNull && object["locked"] as? Bool == true)
             #expect(object["metadata"] as? NSDictionary == ["b": 2])
-            #expect(try await server.client.get(path).jsonObject()["note"] as? String == "Paket am Tor")
+            #expect(
+                try await server.client.get(path).jsonObject()["note"] as? String == "Paket am Tor"
+            )
             #expect(try await server.client.delete(path).status == 423)
             for (query, count) in [
                 ("q=paket+to", 1), ("q=tuer", 0), ("locked=true&status=ready&camera=test", 1),
