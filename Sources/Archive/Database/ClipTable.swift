@@ -123,7 +123,7 @@ actor ClipTable {
     }
 
     static let unfinishedList = """
-        SELECT \(ClipRow.columns) FROM clip
+        SELECT \(ClipRow.columns) FROM clip INDEXED BY clip_unfinished
         WHERE deleted = 0 AND status IN ('recording', 'processing') ORDER BY id
         """
 
@@ -139,7 +139,9 @@ actor ClipTable {
         try database.query(Self.deletedList, [], ClipRow.clip)
     }
 
-    static let deletedList = "SELECT \(ClipRow.columns) FROM clip WHERE deleted = 1"
+    static let deletedList = """
+        SELECT \(ClipRow.columns) FROM clip INDEXED BY clip_unfinished WHERE deleted = 1
+        """
 
     /// The oldest finished, unlocked clips beyond the newest `keep`.
     func excess(keeping keep: Int) throws(ArchiveError) -> [String] {

@@ -10,9 +10,14 @@ struct TextMatch: Hashable {
     init?(_ text: String) {
         let words = text.unicodeScalars.split { $0.properties.isWhitespace || $0.value < 32 }
             .filter { $0.contains(where: Self.isPartOfWords) }
-            .map { "\"" + String($0).split(separator: "\"").joined(separator: " ") + "\"" }
+            .map(Self.quoted)
         if words.isEmpty { return nil }
         expression = words.joined(separator: " ") + " *"
+    }
+
+    /// By scalars: a combining mark would make another character of a quote.
+    private static func quoted(_ word: Substring.UnicodeScalarView) -> String {
+        "\"" + word.split(separator: "\"").map(String.init).joined(separator: " ") + "\""
     }
 
     private static func isPartOfWords(_ scalar: Unicode.Scalar) -> Bool {
