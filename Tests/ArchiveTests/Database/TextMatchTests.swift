@@ -12,7 +12,8 @@ struct TextMatchTests {
             ("gate", #""gate" *"#), ("  gate  3 ", #""gate" "3" *"#), ("gate-3", #""gate-3" *"#),
             ("a OR b", #""a" "OR" "b" *"#), (#"say "hi""#, #""say" "hi" *"#),
             (#"a"b"#, #""a b" *"#),
-            ("a\"\u{301}b", "\"a \u{301}b\" *"), ("a\0b\tc", #""a" "b" "c" *"#), ("- gate *", #""gate" *"#),
+            ("a\"\u{301}b", "\"a \u{301}b\" *"), ("a\0b\tc", #""a" "b" "c" *"#),
+            ("- gate *", #""gate" *"#),
         ]
     )
     func expression(_ text: String, _ expression: String) {
