@@ -139,6 +139,34 @@ struct ClipArchiveEditingTests {
         #expect(try await !isDirty())
     }
 
+    @Test("An edit in the moment of the trigger is kept", arguments: 1...10)
+    func atOnce(attempt: Int) async throws {
+        let recording = try await Recording(
+            TestVideo(seconds: 1, size: "160x90", keyframeInterval: 25),
+            from: .event
+        )
+        let seen = AsyncStream.makeStream(of: String.self)
+        let archive = try storage.open { change in
+            if case .written(let clip) = change { seen.continuation.yield(clip.id) }
+        }
+        let footage = ScriptedFootage(recording.segments)
+        async let edited: Clip? = {
+            for await id in seen.stream {
+                return try await archive.edit(id, Self.everything)
+            }
+            return nil
+        }()
+        _ = try await archive.trigger(
+            .example(recording, at: .milliseconds(500), before: .zero, after: .milliseconds(500)),
+            footage: footage
+        )
+        let id = try #require(try await edited?.id)
+        let clip = try await archive.finished(id)
+        try await eventually("the recorder's end") { await archive.recordings.isEmpty }
+        #expect(clip.status == .ready && clip.label == "gate 3" && clip.locked)
+        #expect(try storage.layout.final(clip).manifest().clip == clip)
+    }
+
     @Test("An edit of a clip being recorded is there after a restart, though clip.json lacks it")
     func recordingRestart() async throws {
         let recording = try await Recording(from: .soon)
