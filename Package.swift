@@ -37,7 +37,7 @@ let package = Package(
 
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["TestSupport", "CLinux"],
+            dependencies: ["Archive", "Segmenter", "TestSupport", "CLinux", "CSQLite"],
             path: "Benchmarks",
             exclude: ["README.md", "http"],
             swiftSettings: settings

@@ -15,6 +15,7 @@ enum Benchmark {
     case delay
     case soak(cameras: Int, minutes: Int)
     case chaos(minutes: Int, seed: Int)
+    case million(count: Int)
 
     /// What runs when nothing is named: what measures recording, but for `prune`, which takes long
     /// and hardly changes.
@@ -29,6 +30,7 @@ enum Benchmark {
                 usage: Benchmarks [cost | trigger | ready | remux | burst | prune [seconds] | delay
                     | truth [drift=%] [jitter=ms] [skew=n] [after=s] [triggers=n] [seed=n]
                     | soak [cameras [minutes]] | chaos [minutes [seed]]
+                    | million [clips]
                     | http [row letters [rounds]] | idle [count] | players [count [seconds]]]
                 """
             )
@@ -60,6 +62,8 @@ enum Benchmark {
             else { return nil }
             return .chaos(minutes: minutes, seed: seed)
         case ("burst", 0): return .burst
+        case ("million", 0...1):
+            return number(0, 2000...10_000_000, standard: 1_000_000).map { .million(count: $0) }
         case ("prune", 0...1):
             return number(0, 10...3000, standard: 300).map { .prune(seconds: $0) }
         case ("http", 0...2):
@@ -103,6 +107,7 @@ enum Benchmark {
         case .chaos(let minutes, let seed):
             try await ChaosBenchmark(minutes: minutes, seed: UInt64(seed)).run()
         case .burst: try await BurstBenchmark().run()
+        case .million(let count): try await MillionBenchmark(count: count).run()
         case .prune(let seconds): try await PruneBenchmark(length: .seconds(seconds)).run()
         case .http(let rows, let rounds):
             try await HTTPBenchmark(rows: rows, rounds: rounds).run()

@@ -4,7 +4,7 @@ package import Segmenter
 ///
 /// All times are to the millisecond, durations in seconds, sizes in bytes.
 package struct Clip: Sendable, Hashable {
-    package enum Status: String, Sendable, Hashable, Codable {
+    package enum Status: String, Sendable, Hashable, Codable, CaseIterable {
         /// Its post-roll is still coming.
         case recording
         /// All footage is there; the MP4 is being made.

@@ -9,16 +9,20 @@ extension ClipArchive {
         return clip
     }
 
-    /// Clips from the newest event on, at most `limit`.
+    /// The clips that `query` asks for, from the newest event on, after `cursor`, at most `limit`.
     package nonisolated func clips(
-        after cursor: ClipCursor?,
+        matching query: ClipQuery,
+        after cursor: ClipCursor? = nil,
         limit: Int
-    ) async throws(ArchiveError) -> [Clip] {
-        try await reader.clips(after: cursor, limit: limit)
+    ) async throws(ArchiveError) -> ClipPage {
+        try await reader.clips(matching: query, after: cursor, limit: limit)
     }
 
-    package nonisolated func count() async throws(ArchiveError) -> Int {
-        try await reader.count()
+    /// How many clips `query` asks for; nil when they are too many to be counted.
+    package nonisolated func count(
+        matching query: ClipQuery = ClipQuery()
+    ) async throws(ArchiveError) -> Int? {
+        try await reader.count(matching: query)
     }
 
     /// Where a clip's file is at this moment. The file need not exist.

@@ -8,6 +8,7 @@ extension ClipArchive {
         footage: (_ camera: String, _ window: ClipWindow) async -> (any Footage)?
     ) async throws(ArchiveError) {
         for clip in try await writer.deleted() { try await discard(clip) }
+        try await settleEdits()
         let unfinished = try await writer.unfinished()
         for clip in unfinished {
             if let manifest = try? layout.final(clip).manifest() {

@@ -22,6 +22,8 @@ package actor ClipArchive {
 
     /// By the clip's id.
     var recordings: [String: Recording] = [:]
+    /// The last edit of each clip that is under way, by the clip's id.
+    var edits: [String: Task<Result<Clip, ArchiveError>, Never>] = [:]
 
     /// Opens the archive; `recover` then takes up what an earlier life left.
     ///
@@ -30,6 +32,7 @@ package actor ClipArchive {
     ///   - encoding: for clips of runs that differ, which cannot be joined as they are.
     ///   - jobs: how many of ffmpeg's may run at a time; at most half of them encode.
     ///   - maxClips: beyond this many, the oldest unlocked finished clips are deleted.
+    ///   - busyTimeout: how long a database that another program has locked is waited for.
     ///   - report: takes a line for the log.
     ///   - onChange: told of each clip that is new, changed or deleted, in that order, once it is
     ///     committed; not to block.
@@ -40,15 +43,17 @@ package actor ClipArchive {
         encoding: CameraConfiguration.Encoding = .init(),
         jobs: Int = 2,
         maxClips: Int? = nil,
+        busyTimeout: Duration = .seconds(5),
         report: @escaping @Sendable (String) -> Void,
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws(ArchiveError) {
         layout = ClipLayout(root: root)
-        writer = try ClipTable(path: databasePath, mode: .readWrite) { [changes] change in
+        writer = try ClipTable(path: databasePath, mode: .readWrite, busyTimeout: busyTimeout) {
+            [changes] change in
             changes.count()
             onChange(change)
         }
-        reader = try ClipTable(path: databasePath, mode: .readOnly)
+        reader = try ClipTable(path: databasePath, mode: .readOnly, busyTimeout: busyTimeout)
         self.maxClips = maxClips
         workshop = ClipWorkshop(
             layout: layout,

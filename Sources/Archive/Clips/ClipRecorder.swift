@@ -25,6 +25,7 @@ actor ClipRecorder {
     /// Why the footage ends before the window does, if it does.
     private var endReason: String?
     private var thumbnail: Task<Void, Never>?
+    private var isBeingEdited = false
     /// The folder is where finished clips are.
     private var isInPlace = false
 
@@ -55,6 +56,11 @@ actor ClipRecorder {
     ///
     /// When the task is cancelled the clip stays as it is, and the program's next life goes on with it.
     func run(with footage: any Footage) async {
+        // An edit may have come before anybody knew that the clip is being recorded here. One that has
+        // come since brings the row along itself.
+        if let row = try? await workshop.table.clip(clip.id), !isBeingEdited {
+            row.edit.apply(to: &clip)
+        }
         await withTaskCancellationHandler {
             await followPostRoll(footage)
         } onCancel: {
@@ -67,6 +73,26 @@ actor ClipRecorder {
         // Whoever waits for this task may now move or remove the folder.
         thumbnail?.cancel()
         await thumbnail?.value
+    }
+
+    /// Changes what people say of the clip: from now on it is in every row and manifest written here.
+    func edit(_ edit: ClipEdit) async throws(ArchiveError) -> Clip {
+        let before = clip.edit
+        isBeingEdited = true
+        defer { isBeingEdited = false }
+        edit.apply(to: &clip)
+        do throws(ArchiveError) {
+            guard let edited = try await workshop.table.edit(clip.id, edit) else {
+                throw ArchiveError.notFound
+            }
+            edited.edit.apply(to: &clip)
+            let folder = isInPlace ? workshop.layout.final(clip) : staging
+            await workshop.table.settle(edited, in: folder, report: workshop.report)
+            return edited
+        } catch {
+            before.apply(to: &clip)
+            throw error
+        }
     }
 
     // MARK: - Footage
@@ -201,6 +227,8 @@ actor ClipRecorder {
         }
         // Shutting down, or deleted: nothing has failed.
         if Task.isCancelled { return }
+        // Edits have gone on meanwhile.
+        clip.edit.apply(to: &finished)
         try finisher.putInPlace(&finished, segments)
         clip = finished
         isInPlace = true

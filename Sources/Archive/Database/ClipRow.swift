@@ -14,7 +14,37 @@ enum ClipRow {
         duration, size, filename, width, height, video_codec, audio_codec, label, note, metadata, \
         locked, created_at, ready_at, error, coverage
         """
-    static let placeholders = Array(repeating: "?", count: 24).joined(separator: ", ")
+    static let count: Int32 = 24
+    static let placeholders = Array(repeating: "?", count: Int(count)).joined(separator: ", ")
+
+    /// Stores a clip at the first free place of its millisecond.
+    static func insertion(of clip: Clip) throws(ArchiveError) -> SQLQuery {
+        let first = ClipPlace.first(at: clip.timestamp)
+        let last = first + ClipPlace.perMillisecond - 1
+        return SQLQuery(
+            text: """
+                INSERT INTO clip (place, \(columns)) VALUES (
+                    (SELECT coalesce(max(place), ?1 - 1) + 1 FROM clip WHERE place BETWEEN ?1 AND ?2),
+                    \(placeholders)
+                )
+                """,
+            values: [.integer(first), .integer(last)] + (try values(clip))
+        )
+    }
+
+    /// Writes what can be edited of a clip, and marks its `clip.json` as behind.
+    static func edit(of clip: Clip) throws(ArchiveError) -> SQLQuery {
+        SQLQuery(
+            text: """
+                UPDATE clip SET label = ?, note = ?, metadata = ?, locked = ?, dirty = 1
+                WHERE id = ? AND deleted = 0
+                """,
+            values: [
+                SQLValue(clip.label), SQLValue(clip.note), SQLValue(try clip.metadata.map(json)),
+                SQLValue(clip.locked), .text(clip.id),
+            ]
+        )
+    }
 
     static func values(_ clip: Clip) throws(ArchiveError) -> [SQLValue] {
         [
@@ -30,6 +60,7 @@ enum ClipRow {
         ]
     }
 
+    /// The clip of a row that has these columns first.
     static func clip(_ row: Row) throws(ArchiveError) -> Clip {
         guard let id = row.text(0), let camera = row.text(1),
             let status = row.text(3).flatMap(Clip.Status.init), let timestamp = row.moment(4),

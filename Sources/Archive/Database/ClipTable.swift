@@ -11,15 +11,18 @@ actor ClipTable {
     ///
     /// WAL lets readers go on beside the one writer; FULL makes a commit survive a power cut.
     ///
-    /// - Parameter onChange: told of each change that lists of clips show, in their order.
+    /// - Parameters:
+    ///   - busyTimeout: how long a lock of another program is waited for.
+    ///   - onChange: told of each change that lists of clips show, in their order.
     init(
         path: String,
         mode: Database.Mode,
+        busyTimeout: Duration = .seconds(5),
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws(ArchiveError) {
         self.onChange = onChange
         executor = QueueExecutor(label: "database")
-        let database = try Database(path: path, mode: mode)
+        let database = try Database(path: path, mode: mode, busyTimeout: busyTimeout)
         if mode == .readWrite {
             _ = try database.query("PRAGMA journal_mode = WAL") { $0.text(0) }
             try database.execute("PRAGMA synchronous = FULL")
@@ -35,10 +38,7 @@ actor ClipTable {
     // MARK: - Writing
 
     func insert(_ clip: Clip) throws(ArchiveError) {
-        try database.run(
-            "INSERT INTO clip (\(ClipRow.columns)) VALUES (\(ClipRow.placeholders))",
-            try ClipRow.values(clip)
-        )
+        try database.run(try ClipRow.insertion(of: clip))
         onChange(.written(clip))
     }
 
@@ -54,10 +54,30 @@ actor ClipTable {
         if database.changes == 1 { onChange(.written(clip)) }
     }
 
-    /// Hides a clip from every list; its row stays until its folder is gone.
+    /// Changes what people say of a clip; nil when there is none. Its `clip.json` is behind until
+    /// `markSettled`.
+    func edit(_ id: String, _ edit: ClipEdit) throws(ArchiveError) -> Clip? {
+        guard var clip = try clip(id) else { return nil }
+        edit.apply(to: &clip)
+        try database.run(try ClipRow.edit(of: clip))
+        onChange(.written(clip))
+        return clip
+    }
+
+    func markSettled(_ id: String) throws(ArchiveError) {
+        try database.run("UPDATE clip SET dirty = 0 WHERE id = ?", [.text(id)])
+    }
+
+    /// Hides a clip from every list, unless it is locked; its row stays until its folder is gone.
     func markDeleted(_ id: String) throws(ArchiveError) -> Bool {
-        try database.run("UPDATE clip SET deleted = 1 WHERE id = ? AND deleted = 0", [.text(id)])
-        guard database.changes == 1 else { return false }
+        try database.run(
+            "UPDATE clip SET deleted = 1 WHERE id = ? AND deleted = 0 AND locked = 0",
+            [.text(id)]
+        )
+        guard database.changes == 1 else {
+            if try clip(id) != nil { throw .locked }
+            return false
+        }
         onChange(.deleted(id: id))
         return true
     }
@@ -76,54 +96,59 @@ actor ClipTable {
         ).first
     }
 
-    /// Clips from the newest event on, after `cursor`, at most `limit`.
-    func clips(after cursor: ClipCursor?, limit: Int) throws(ArchiveError) -> [Clip] {
-        let (sql, values) = Self.list(after: cursor, limit: limit)
-        return try database.query(sql, values, ClipRow.clip)
+    /// The clips that `query` asks for, from the newest event on, after `cursor`, at most `limit`.
+    func clips(
+        matching query: ClipQuery,
+        after cursor: ClipCursor? = nil,
+        limit: Int
+    ) throws(ArchiveError) -> ClipPage {
+        // One more than asked for tells whether the list goes on.
+        let rows = try database.query(query.list(after: cursor, limit: limit + 1)) {
+            (row) throws(ArchiveError) in
+            (clip: try ClipRow.clip(row), place: row.integer(ClipRow.count) ?? 0)
+        }
+        let page = rows.prefix(limit)
+        let next = rows.count > limit ? page.last.map { ClipCursor(place: Int64($0.place)) } : nil
+        return ClipPage(clips: page.map(\.clip), next: next)
     }
 
-    /// The list's query. It reads along its index, from the cursor on.
-    static func list(after cursor: ClipCursor?, limit: Int) -> (sql: String, values: [SQLValue]) {
-        let after = cursor.map { [SQLValue($0.timestamp), SQLValue($0.id)] } ?? []
-        let sql = """
-            SELECT \(ClipRow.columns) FROM clip WHERE deleted = 0
-            \(cursor == nil ? "" : "AND (timestamp, id) < (?, ?)")
-            ORDER BY timestamp DESC, id DESC LIMIT ?
-            """
-        return (sql, after + [SQLValue(limit)])
-    }
-
-    func count() throws(ArchiveError) -> Int {
-        try database.query("SELECT count(*) FROM clip WHERE deleted = 0") { $0.integer(0) ?? 0 }[0]
+    /// How many clips `query` asks for; nil when they are too many to be counted.
+    func count(matching query: ClipQuery = ClipQuery()) throws(ArchiveError) -> Int? {
+        query.total(try database.query(query.count) { $0.integer(0) ?? 0 }[0])
     }
 
     /// Clips that an earlier life of the program left recording or processing, oldest first.
     func unfinished() throws(ArchiveError) -> [Clip] {
-        try database.query(
-            """
-            SELECT \(ClipRow.columns) FROM clip
-            WHERE deleted = 0 AND status IN ('recording', 'processing') ORDER BY id
-            """,
-            [],
-            ClipRow.clip
-        )
+        try database.query(Self.unfinishedList, [], ClipRow.clip)
     }
+
+    static let unfinishedList = """
+        SELECT \(ClipRow.columns) FROM clip INDEXED BY clip_unfinished
+        WHERE deleted = 0 AND status IN ('recording', 'processing') ORDER BY id
+        """
+
+    /// Clips whose `clip.json` lacks their last edit.
+    func dirty() throws(ArchiveError) -> [Clip] {
+        try database.query(Self.dirtyList, [], ClipRow.clip)
+    }
+
+    static let dirtyList = "SELECT \(ClipRow.columns) FROM clip WHERE dirty = 1 AND deleted = 0"
 
     /// Clips marked as deleted whose row is still there.
     func deleted() throws(ArchiveError) -> [Clip] {
-        try database.query(
-            "SELECT \(ClipRow.columns) FROM clip WHERE deleted = 1",
-            [],
-            ClipRow.clip
-        )
+        try database.query(Self.deletedList, [], ClipRow.clip)
     }
+
+    static let deletedList = """
+        SELECT \(ClipRow.columns) FROM clip INDEXED BY clip_unfinished WHERE deleted = 1
+        """
 
     /// The oldest finished, unlocked clips beyond the newest `keep`.
     func excess(keeping keep: Int) throws(ArchiveError) -> [String] {
         try database.query(
             """
             SELECT id FROM clip WHERE deleted = 0 AND locked = 0 AND status IN ('ready', 'failed')
-            ORDER BY timestamp DESC, id DESC LIMIT -1 OFFSET ?
+            ORDER BY place DESC LIMIT -1 OFFSET ?
             """,
             [SQLValue(keep)]
         ) { $0.text(0) ?? "" }

@@ -13,7 +13,12 @@ final class Database {
         case readOnly
     }
 
-    init(path: String, mode: Mode) throws(ArchiveError) {
+    /// - Parameter busyTimeout: how long another connection's lock is waited for, to the millisecond.
+    init(
+        path: String,
+        mode: Mode,
+        busyTimeout: Duration = .seconds(5)
+    ) throws(ArchiveError) {
         var handle: OpaquePointer?
         let access =
             mode == .readWrite
@@ -25,7 +30,7 @@ final class Database {
             throw .database(code: result, message: String(cString: sqlite3_errstr(result)))
         }
         self.handle = handle
-        sqlite3_busy_timeout(handle, 5000)
+        sqlite3_busy_timeout(handle, Int32(busyTimeout / .milliseconds(1)))
     }
 
     deinit { close() }
@@ -65,6 +70,17 @@ final class Database {
             default: throw error()
             }
         }
+    }
+
+    func run(_ query: SQLQuery) throws(ArchiveError) {
+        try run(query.text, query.values)
+    }
+
+    func query<Element>(
+        _ query: SQLQuery,
+        _ map: (Row) throws(ArchiveError) -> Element
+    ) throws(ArchiveError) -> [Element] {
+        try self.query(query.text, query.values, map)
     }
 
     /// How many rows the last statement changed.

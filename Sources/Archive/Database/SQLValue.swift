@@ -1,7 +1,7 @@
 import Segmenter
 
 /// A value for a statement's parameter.
-enum SQLValue: Sendable, Hashable {
+package enum SQLValue: Sendable, Hashable {
     case null
     case integer(Int64)
     case real(Double)

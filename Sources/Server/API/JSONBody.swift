@@ -15,15 +15,25 @@ enum JSONBody {
     private static let depthLimit = 32
 
     /// The JSON object in a request's body; an empty body is an empty object.
-    static func object(of request: Request) async throws(HTTPError) -> [String: JSONValue] {
+    ///
+    /// - Parameters:
+    ///   - types: the media types that it may have.
+    ///   - hint: the header field that names these in the answer to another type.
+    static func object(
+        of request: Request,
+        types: [String] = ["application/json"],
+        hint: String = "Accept"
+    ) async throws(HTTPError) -> [String: JSONValue] {
         let bytes = try await request.body.collect(upTo: limit)
         if bytes.isEmpty { return [:] }
         let type = (request.headers["Content-Type"] ?? "").prefix { $0 != ";" }
-        guard type.lowercased().split(separator: " ").first == "application/json" else {
+        guard let type = type.lowercased().split(separator: " ").first,
+            types.contains(String(type))
+        else {
             throw HTTPError(
                 .unsupportedMediaType,
-                "Send the body with \"Content-Type: application/json\", or no body at all.",
-                headers: ["Accept": "application/json"]
+                "Send the body with \"Content-Type: \(types[0])\", or no body at all.",
+                headers: [hint: types.joined(separator: ", ")]
             )
         }
         guard JSONDepth.of(bytes) <= depthLimit else {

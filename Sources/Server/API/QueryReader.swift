@@ -27,4 +27,17 @@ struct QueryReader {
         }
         return value
     }
+
+    /// A parameter that must be as `form` says.
+    func value<Value>(
+        _ name: String,
+        _ form: String,
+        _ read: (String) -> Value?
+    ) throws(HTTPError) -> Value? {
+        guard let text = query[name] else { return nil }
+        guard let value = read(text) else {
+            throw HTTPError(.badRequest, "\(name) must be \(form).")
+        }
+        return value
+    }
 }

@@ -23,6 +23,7 @@ struct Routes: Sendable {
         router.on(.get, "/api/health", health.get)
         router.on(.get, "/api/videos", videos.list)
         router.on(.get, "/api/videos/:id", videos.get)
+        router.on(.patch, "/api/videos/:id", videos.edit)
         router.on(.delete, "/api/videos/:id", videos.delete)
         router.on(.get, "/api/videos/:id/stream", videos.stream)
         router.on(.get, "/api/videos/:id/hls/index.m3u8", videos.playlist)

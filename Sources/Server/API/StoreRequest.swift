@@ -30,20 +30,17 @@ struct StoreRequest: Sendable, Equatable {
         longestBefore: Double,
         now: Timestamp
     ) throws(HTTPError) {
-        if let unknown = body.keys.sorted().first(where: { !Self.fields.contains($0) }) {
-            let known = Self.fields.sorted().joined(separator: ", ")
-            throw HTTPError(.badRequest, "There is no field \"\(unknown)\"; there are: \(known).")
-        }
+        try ClipFields.check(body, knowing: Self.fields)
         cameras = try Self.cameras(body["camera"])
         before = try Self.seconds(body, "before", upTo: longestBefore)
         if let after = try Self.seconds(body, "after", upTo: Self.longestAfter) {
             self.after = after
         }
         at = try Self.moment(body["at"], now)
-        label = try Self.text(body, "label", upTo: 100)
-        note = try Self.text(body, "note", upTo: 4000)
-        metadata = try Self.metadata(body["metadata"])
-        if let overlap = try Self.text(body, "overlap", upTo: 20), overlap != "separate" {
+        label = try ClipFields.label(in: body)
+        note = try ClipFields.note(in: body)
+        metadata = try ClipFields.metadata(in: body)
+        if let overlap = try ClipFields.text(body, "overlap", upTo: 20), overlap != "separate" {
             throw HTTPError(.unprocessableContent, "overlap must be \"separate\".")
         }
         if (before ?? .seconds(1)) + after == .zero {
@@ -105,37 +102,6 @@ struct StoreRequest: Sendable, Equatable {
             .badRequest,
             "at must be an ISO 8601 moment such as \"2026-11-22T11:33:21.482Z\"."
         )
-    }
-
-    private static func text(
-        _ body: [String: JSONValue],
-        _ name: String,
-        upTo most: Int
-    ) throws(HTTPError) -> String? {
-        switch body[name] {
-        case nil, .null: return nil
-        case .string(let text):
-            guard text.count <= most else {
-                throw HTTPError(
-                    .unprocessableContent,
-                    "\(name) must be at most \(most) characters long."
-                )
-            }
-            return text.isEmpty ? nil : text
-        default: throw HTTPError(.badRequest, "\(name) must be a string.")
-        }
-    }
-
-    private static func metadata(_ value: JSONValue?) throws(HTTPError) -> JSONValue? {
-        switch value {
-        case nil, .null: return nil
-        case .object:
-            guard let value, value.encodedSize <= 16 << 10 else {
-                throw HTTPError(.unprocessableContent, "metadata must be at most 16 KiB of JSON.")
-            }
-            return value
-        default: throw HTTPError(.badRequest, "metadata must be a JSON object.")
-        }
     }
 }
 

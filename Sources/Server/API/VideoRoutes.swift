@@ -30,23 +30,23 @@ struct VideoRoutes: Sendable {
     }
 
     private func page(_ request: Request) async throws -> Response {
-        let query = try QueryReader(request, knowing: ["limit", "cursor"])
-        let limit = try query.integer("limit", in: 1...1000) ?? 100
-        var cursor: ClipCursor?
-        if let text = query.text("cursor") {
-            cursor = ClipCursor(text: text)
-            if cursor == nil {
-                throw HTTPError(.badRequest, "cursor must be one that a Link header gave.")
-            }
+        let wanted = try ListRequest(request)
+        let page = try await archive.clips(
+            matching: wanted.query,
+            after: wanted.cursor,
+            limit: wanted.limit
+        )
+        var headers = HeaderFields()
+        if wanted.cursor == nil, page.next == nil {
+            headers["X-Total-Count"] = String(page.clips.count)
+        } else if let count = try await archive.count(matching: wanted.query) {
+            headers["X-Total-Count"] = String(count)
         }
-        let clips = try await archive.clips(after: cursor, limit: limit + 1)
-        let page = clips.prefix(limit)
-        var headers: HeaderFields = ["X-Total-Count": String(try await archive.count())]
-        if clips.count > limit, let last = page.last {
-            let next = "/api/videos?limit=\(limit)&cursor=\(ClipCursor(after: last).text)"
-            headers["Link"] = "<\(next)>; rel=\"next\""
+        if let next = page.next {
+            headers["Link"] = "<\(wanted.target(of: next))>; rel=\"next\""
         }
-        return try JSONBody.response(.ok, page.map { ClipResource(clip: $0) }, headers: headers)
+        let clips = page.clips.map { ClipResource(clip: $0) }
+        return try JSONBody.response(.ok, clips, headers: headers)
     }
 
     func get(_ request: Request) throws -> Answer<any Error> {
@@ -54,6 +54,20 @@ struct VideoRoutes: Sendable {
         return try withClip(request) { clip in
             try JSONBody.response(.ok, ClipResource(clip: clip))
         }
+    }
+
+    /// A merge patch (RFC 7396) of what people say of a clip; `metadata` is replaced as a whole.
+    func edit(_ request: Request) async throws -> Response {
+        _ = try QueryReader(request, knowing: [])
+        let id: ClipID = try request.parameters.value("id")
+        let body = try await JSONBody.object(
+            of: request,
+            types: ["application/merge-patch+json", "application/json"],
+            // RFC 5789 §3.1
+            hint: "Accept-Patch"
+        )
+        let clip = try await archive.edit(id.text, ClipEdit(body))
+        return try JSONBody.response(.ok, ClipResource(clip: clip))
     }
 
     func delete(_ request: Request) async throws -> Response {

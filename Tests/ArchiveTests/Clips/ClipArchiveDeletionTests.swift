@@ -41,7 +41,7 @@ struct ClipArchiveDeletionTests {
     /// Nothing of a clip is left, on disk or in the database.
     private func expectGone(_ clip: Clip, from archive: ClipArchive) async throws {
         await #expect(throws: ArchiveError.notFound) { try await archive.clip(clip.id) }
-        #expect(try await archive.clips(after: nil, limit: 100).allSatisfy { $0.id != clip.id })
+        #expect(try await archive.clips(limit: 100).allSatisfy { $0.id != clip.id })
         #expect(try await storage.table().deleted().isEmpty)
         let layout = storage.layout
         for folder in [layout.final(clip), layout.staging(clip.id), layout.trash(clip.id)] {
@@ -111,7 +111,7 @@ struct ClipArchiveDeletionTests {
             clips.append(try await readyClip(archive, at: .milliseconds(moment)))
         }
         try await eventually("three clips") { try await archive.count() == 3 }
-        let kept = try await archive.clips(after: nil, limit: 10).map(\.id)
+        let kept = try await archive.clips(limit: 10).map(\.id)
         #expect(kept == [clips[3].id, clips[2].id, locked.id])
         try await eventually("the folders' end") {
             !storage.layout.final(clips[0]).exists && !storage.layout.final(clips[1]).exists
@@ -138,7 +138,7 @@ struct ClipArchiveDeletionTests {
             try await group.waitForAll()
         }
         try await eventually("three clips", timeout: .seconds(30)) {
-            let clips = try await archive.clips(after: nil, limit: 100)
+            let clips = try await archive.clips(limit: 100)
             return clips.count == 3 && clips.allSatisfy { $0.status == .ready }
         }
         await archive.shutDown()

@@ -148,7 +148,7 @@ struct ClipArchiveTests {
             }
         }
         #expect(copies == 0)
-        let listed = try await archive.clips(after: nil, limit: 100)
+        let listed = try await archive.clips(limit: 100)
         #expect(listed == clips.sorted { $0.timestamp > $1.timestamp })
     }
 

@@ -100,47 +100,40 @@ struct ClipTableTests {
         let late = Clip.example(at: .event + .seconds(9))
         let early = Clip.example(at: .event)
         for clip in [late, early] { try await table.insert(clip) }
-        #expect(try await table.clips(after: nil, limit: 10).map(\.id) == [late.id, early.id])
-        #expect(try await table.clips(after: nil, limit: 1).map(\.id) == [late.id])
-        #expect(try await table.clips(after: nil, limit: 0).isEmpty)
+        #expect(try await table.clips(limit: 10).map(\.id) == [late.id, early.id])
+        #expect(try await table.clips(limit: 1).map(\.id) == [late.id])
+        #expect(try await table.clips(limit: 0).isEmpty)
     }
 
     @Test("Pages meet without a gap or a repetition, also among clips of one moment")
     func paging() async throws {
+        var stored: [Clip] = []
         for number in 0..<25 {
-            try await table.insert(.example(at: .event + .seconds(number / 10)))
+            stored.append(.example(at: .event + .seconds(number / 10)))
+            try await table.insert(stored[number])
         }
-        var pages: [[Clip]] = []
+        var pages: [ClipPage] = []
         repeat {
-            let cursor = pages.last?.last.map(ClipCursor.init(after:))
-            pages.append(try await table.clips(after: cursor, limit: 4))
-        } while pages[pages.count - 1].count == 4
-        let all = try await table.clips(after: nil, limit: 100)
-        #expect(all.count == 25)
-        #expect(pages.flatMap(\.self) == all)
-        #expect(all == all.sorted { ($0.timestamp, $0.id) > ($1.timestamp, $1.id) })
+            pages.append(
+                try await table.clips(matching: ClipQuery(), after: pages.last?.next, limit: 4)
+            )
+        } while pages.last?.next != nil
+        let all = try await table.clips(limit: 100)
+        #expect(pages.map(\.clips.count) == [4, 4, 4, 4, 4, 4, 1])
+        #expect(pages.flatMap(\.clips) == all)
+        // Of one moment, the one that was stored last comes first.
+        #expect(all == stored.reversed())
     }
 
     @Test("A page begins where the last one ended although clips have come and gone meanwhile")
     func pagingInMotion() async throws {
         let clips = try await insert(6)
-        let first = try await table.clips(after: nil, limit: 3)
+        let first = try await table.clips(matching: ClipQuery(), limit: 3)
         try await table.insert(.example(at: .event + .seconds(99)))
-        _ = try await table.markDeleted(first[2].id)
-        let second = try await table.clips(after: ClipCursor(after: first[2]), limit: 3)
-        #expect(second.map(\.id) == clips.prefix(3).reversed().map(\.id))
-    }
-
-    @Test("The list is read off its index, from the start and from a cursor")
-    func plan() async throws {
-        let database = try Database(path: path, mode: .readOnly)
-        for cursor in [nil, ClipCursor(after: .example())] {
-            let (sql, values) = ClipTable.list(after: cursor, limit: 100)
-            let plan = try database.query("EXPLAIN QUERY PLAN " + sql, values) { $0.text(3) ?? "" }
-            #expect(plan.count == 1, "\(plan)")
-            #expect(plan[0].contains("USING INDEX clip_newest"), "\(plan)")
-            #expect(plan[0].hasPrefix(cursor == nil ? "SCAN" : "SEARCH"), "\(plan)")
-        }
+        _ = try await table.markDeleted(first.clips[2].id)
+        let second = try await table.clips(matching: ClipQuery(), after: first.next, limit: 3)
+        #expect(second.next == nil)
+        #expect(second.clips.map(\.id) == clips.prefix(3).reversed().map(\.id))
     }
 
     @Test("A clip marked as deleted is in no list, and is marked once")
@@ -150,7 +143,7 @@ struct ClipTableTests {
         #expect(try await !table.markDeleted(clip.id))
         #expect(try await !table.markDeleted("other"))
         #expect(try await table.clip(clip.id) == nil)
-        #expect(try await table.clips(after: nil, limit: 9).count == 1)
+        #expect(try await table.clips(limit: 9).count == 1)
         #expect(try await table.count() == 1)
         #expect(try await table.excess(keeping: 0).count == 1)
         #expect(try await table.deleted() == [clip])

@@ -16,13 +16,18 @@ struct Storage {
     var layout: ClipLayout { ClipLayout(root: folder.path) }
     private var databasePath: String { folder.path + "/database.db" }
 
-    func open(ffmpeg: FFmpeg? = nil, maxClips: Int? = nil) throws -> ClipArchive {
+    func open(
+        ffmpeg: FFmpeg? = nil,
+        maxClips: Int? = nil,
+        onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
+    ) throws -> ClipArchive {
         try ClipArchive(
             root: folder.path,
             databasePath: databasePath,
             ffmpeg: try ffmpeg ?? FFmpeg(),
             maxClips: maxClips,
-            report: { [log] in log.add($0) }
+            report: { [log] in log.add($0) },
+            onChange: onChange
         )
     }
 

@@ -24,6 +24,17 @@ extension EndToEnd {
             Case(method: "GET", path: "/api/videos/x", status: 404, says: "no clip"),
             Case(method: "GET", path: "/api/videos/..%2f..%2fx", status: 404),
             Case(method: "DELETE", path: unknown, status: 404, says: "no clip"),
+            Case(method: "PATCH", path: unknown, body: "{}", status: 404, says: "no clip"),
+            Case(method: "PATCH", path: unknown, body: #"{"id": 1}"#, status: 400, says: "id"),
+            Case(
+                method: "PATCH",
+                path: unknown,
+                body: "{}",
+                type: "text/plain",
+                status: 415,
+                says: "application/merge-patch+json"
+            ),
+            Case(method: "GET", path: "/api/videos?status=x", status: 400, says: "status"),
             Case(method: "GET", path: unknown + "/stream", status: 404),
             Case(method: "GET", path: unknown + "/hls/index.m3u8", status: 404),
             Case(method: "GET", path: unknown + "/hls/clip.json", status: 404),
@@ -159,6 +170,7 @@ extension EndToEnd {
                 #expect(clip.status == "ready" && clip.label == "Tür")
                 #expect(try await server.clips().map(\.id) == [clip.id])
                 try await expectRanges(of: clip, on: server)
+                try await expectEdits(of: clip, on: server)
 
                 let deleted = try await server.client.delete("/api/videos/\(clip.id)")
                 #expect(deleted.status == 200)
@@ -170,6 +182,44 @@ extension EndToEnd {
                 )
                 #expect(!rest.contains { $0.hasSuffix(".m4s") || $0.hasSuffix(".mp4") }, "\(rest)")
             }
+        }
+
+        /// Labels, locks, and what the list then finds.
+        private func expectEdits(of clip: ClipAnswer, on server: HindsightServer) async throws {
+            let path = "/api/videos/\(clip.id)"
+            func patch(_ json: String, _ type: String) async throws -> HTTPResponse {
+                try await server.client.send(
+                    "PATCH",
+                    path,
+                    headers: ["Content-Type": type],
+                    body: Data(json.utf8)
+                )
+            }
+            let locked = try await patch(
+                #"{"label": null, "note": "Paket am Tor", "metadata": {"b": 2}, "locked": true}"#,
+                "application/merge-patch+json"
+            )
+            #expect(locked.status == 200)
+            let object = try locked.jsonObject()
+            #expect(object["label"] is NSNull && object["locked"] as? Bool == true)
+            #expect(object["metadata"] as? NSDictionary == ["b": 2])
+            #expect(
+                try await server.client.get(path).jsonObject()["note"] as? String == "Paket am Tor"
+            )
+            #expect(try await server.client.delete(path).status == 423)
+            for (query, count) in [
+                ("q=paket+to", 1), ("q=tuer", 0), ("locked=true&status=ready&camera=test", 1),
+                ("locked=false", 0), ("label=T%C3%BCr", 0), ("q=%22*%00(", 1),
+                ("from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z", 0),
+            ] {
+                let list = try await server.client.get("/api/videos?" + query)
+                #expect(list.header("X-Total-Count") == String(count), "\(query): \(list.text)")
+                #expect(try list.json(as: [ClipAnswer].self).count == count, "\(query)")
+            }
+            let open = try await patch(#"{"locked": false}"#, "application/json; charset=utf-8")
+            #expect(try open.jsonObject()["locked"] as? Bool == false)
+            let wrong = try await patch("{}", "text/plain")
+            #expect(wrong.header("Accept-Patch")?.contains("merge-patch+json") == true)
         }
 
         private func expectRanges(of clip: ClipAnswer, on server: HindsightServer) async throws {
