@@ -9,6 +9,7 @@ package actor ClipArchive {
     let reader: ClipTable
     let maxClips: Int?
     let changes = ChangeCounter()
+    private let damage = Flag()
     private let executor = QueueExecutor(label: "archive")
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -23,7 +24,12 @@ package actor ClipArchive {
     /// By the clip's id.
     var recordings: [String: Recording] = [:]
 
+    /// Whether the database has proved to be damaged since it was opened.
+    package nonisolated var isDatabaseDamaged: Bool { damage.isRaised }
+
     /// Opens the archive; `recover` then takes up what an earlier life left.
+    ///
+    /// A database that is damaged or missing is made anew of the clips' folders first.
     ///
     /// - Parameters:
     ///   - root: the storage folder.
@@ -44,11 +50,24 @@ package actor ClipArchive {
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws(ArchiveError) {
         layout = ClipLayout(root: root)
-        writer = try ClipTable(path: databasePath, mode: .readWrite) { [changes] change in
-            changes.count()
-            onChange(change)
+        let damaged = DamagedDatabase(path: databasePath, layout: layout)
+        try damaged.replace(report)
+        let onDamage = { @Sendable [damage] in
+            if damage.isRaised { return }
+            damage.raise()
+            damaged.note()
+            report("the database is damaged: the next start makes a new one of the clips' folders")
         }
-        reader = try ClipTable(path: databasePath, mode: .readOnly)
+        writer = try ClipTable(
+            path: databasePath,
+            mode: .readWrite,
+            onChange: { [changes] change in
+                changes.count()
+                onChange(change)
+            },
+            onDamage: onDamage
+        )
+        reader = try ClipTable(path: databasePath, mode: .readOnly, onDamage: onDamage)
         self.maxClips = maxClips
         workshop = ClipWorkshop(
             layout: layout,

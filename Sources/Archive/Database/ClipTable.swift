@@ -2,7 +2,7 @@ import Segmenter
 
 /// The table of clips, through one connection on an executor of its own.
 actor ClipTable {
-    private let database: Database
+    let database: Database
     private let onChange: @Sendable (ClipChange) -> Void
     private let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -11,11 +11,14 @@ actor ClipTable {
     ///
     /// WAL lets readers go on beside the one writer; FULL makes a commit survive a power cut.
     ///
-    /// - Parameter onChange: told of each change that lists of clips show, in their order.
+    /// - Parameters:
+    ///   - onChange: told of each change that lists of clips show, in their order.
+    ///   - onDamage: told when the file proves to be damaged.
     init(
         path: String,
         mode: Database.Mode,
-        onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
+        onChange: @escaping @Sendable (ClipChange) -> Void = { _ in },
+        onDamage: @escaping @Sendable () -> Void = {}
     ) throws(ArchiveError) {
         self.onChange = onChange
         executor = QueueExecutor(label: "database")
@@ -25,6 +28,7 @@ actor ClipTable {
             try database.execute("PRAGMA synchronous = FULL")
             try Schema.migrate(database)
         }
+        database.onDamage = onDamage
         self.database = database
     }
 
@@ -35,11 +39,15 @@ actor ClipTable {
     // MARK: - Writing
 
     func insert(_ clip: Clip) throws(ArchiveError) {
+        try Self.insert(clip, into: database)
+        onChange(.written(clip))
+    }
+
+    static func insert(_ clip: Clip, into database: Database) throws(ArchiveError) {
         try database.run(
             "INSERT INTO clip (\(ClipRow.columns)) VALUES (\(ClipRow.placeholders))",
             try ClipRow.values(clip)
         )
-        onChange(.written(clip))
     }
 
     /// Writes a clip's row anew; nothing happens when it is deleted.
