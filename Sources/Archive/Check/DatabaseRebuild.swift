@@ -1,3 +1,4 @@
+import Glibc
 import Segmenter
 
 /// Makes the database anew at a person's wish.
@@ -13,19 +14,20 @@ package actor DatabaseRebuild {
     ///
     /// Only where no server uses the storage folder.
     ///
-    /// - Returns: how many clips it lists, and the old one's new name.
+    /// - Returns: how many clips it lists, and the new name of the old one, if there was one.
     package func run(
         root: String,
         databasePath: String,
         report: @escaping (String) -> Void
-    ) throws(ArchiveError) -> (clips: Int, kept: String) {
+    ) throws(ArchiveError) -> (clips: Int, kept: String?) {
         let name = databasePath.split(separator: "/").last ?? ""
         let kept = "\(name).before-reindex-\(Timestamp.now().fileName)"
+        let isThere = access(databasePath, F_OK) == 0
         let clips = try DatabaseBuilder(
             path: databasePath,
             layout: ClipLayout(root: root),
             report: report
         ).build(keepingOldAs: kept)
-        return (clips, kept)
+        return (clips, isThere ? kept : nil)
     }
 }

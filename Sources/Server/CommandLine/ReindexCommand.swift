@@ -19,7 +19,8 @@ enum ReindexCommand {
                 databasePath: settings.databasePath,
                 report: { Log.write(.warning, $0) }
             )
-            print("A new database lists \(clips) clips. The old one, if there was one: \(kept)")
+            print("A new database lists \(clips) clip\(clips == 1 ? "" : "s").")
+            if let kept { print("The old one is kept as \(kept).") }
             return ExitCode.success
         } catch let error as UsageError {
             Log.write(.error, error.message)

@@ -169,8 +169,8 @@ struct DamagedDatabaseTests {
             report: { Issue.record("\($0)") }
         )
         #expect(count == 3)
-        #expect(kept.hasPrefix("database.db.before-reindex-"))
-        #expect(storage.names.contains(kept))
+        #expect(kept?.hasPrefix("database.db.before-reindex-") == true)
+        #expect(storage.names.contains(kept ?? ""))
         let archive = try storage.open()
         #expect(try await archive.clips(after: nil, limit: 9) == clips.reversed())
     }
