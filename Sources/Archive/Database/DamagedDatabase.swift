@@ -77,14 +77,13 @@ struct DamagedDatabase {
     }
 
     private func probe() throws(ArchiveError) -> String? {
-        var status = stat()
-        stat(path, &status)
-        if status.st_size == 0 { return hasClips ? "the database is empty" : nil }
         let database = try Database(path: path, mode: .readWrite)
         defer { database.close() }
         // Of a file that was cut off, or whose header is none, already this fails.
-        _ = try database.query("SELECT name FROM sqlite_schema") { $0.text(0) }
-        guard status.st_size <= Self.probed else { return nil }
+        let tables = try database.query("SELECT name FROM sqlite_schema") { $0.text(0) }
+        if tables.isEmpty { return hasClips ? "the database is empty" : nil }
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_size <= Self.probed else { return nil }
         let faults = try database.query("PRAGMA quick_check(1)") { $0.text(0) ?? "" }
         return faults.first { $0 != "ok" }.map { "the database is damaged: \($0)" }
     }

@@ -22,6 +22,8 @@ enum WriteAheadLog {
         guard sum.isStored(in: bytes, at: 24) else { return true }
 
         var isBroken = false
+        // Behind a frame that is not whole either its checksum holds or what it should have been.
+        var sums = [sum]
         for offset in stride(
             from: headerSize,
             through: bytes.count - frameHeaderSize - pageSize,
@@ -29,15 +31,19 @@ enum WriteAheadLog {
         ) {
             // Frames with another salt are left from the log's earlier use.
             let isCurrent = bytes[offset + 8..<offset + 16] == bytes[16..<24]
-            sum.add(bytes[offset..<offset + 8])
-            sum.add(bytes[offset + frameHeaderSize..<offset + frameHeaderSize + pageSize])
-            let isWhole = isCurrent && sum.isStored(in: bytes, at: offset + 16)
+            for index in sums.indices {
+                sums[index].add(bytes[offset..<offset + 8])
+                sums[index].add(
+                    bytes[offset + frameHeaderSize..<offset + frameHeaderSize + pageSize]
+                )
+            }
+            let isWhole = isCurrent && sums.contains { $0.isStored(in: bytes, at: offset + 16) }
             // Of the frames of a commit the last says how large the database has become.
             if isWhole && isBroken && number(offset + 4) > 0 { return true }
-            if !isWhole {
-                isBroken = true
-                sum.take(from: bytes, at: offset + 16)
-            }
+            isBroken = isBroken || !isWhole
+            var stored = sum
+            stored.take(from: bytes, at: offset + 16)
+            sums = isWhole ? [stored] : [stored, sums[0]]
         }
         return false
     }

@@ -83,11 +83,11 @@ struct ArchiveCheckTests {
     )
     func foreign(path: String) async throws {
         let file = storage.folder.path + "/" + path
-        try FileManager.default.createDirectory(
-            atPath: String(file[..<file.lastIndex(of: "/")!]),
-            withIntermediateDirectories: true
-        )
         for content in ["one", "two"] {
+            try FileManager.default.createDirectory(
+                atPath: String(file[..<file.lastIndex(of: "/")!]),
+                withIntermediateDirectories: true
+            )
             try content.write(toFile: file, atomically: true, encoding: .utf8)
             let found = path.replacing("/song.mp3", with: "")
             #expect(try await storage.check() == ["foreign \(found) setAside"])

@@ -51,7 +51,8 @@ struct DamagedDatabaseTests {
     func truncated(size: Int) async throws {
         let clips = try await storage.fill(30)
         try storage.damage(storage.databasePath) { $0 = $0.prefix(size) }
-        try await expectNew(clips, because: "database is damaged")
+        // SQLite takes a byte for nothing at all.
+        try await expectNew(clips, because: size == 1 ? "is empty" : "database is damaged")
     }
 
     @Test("One whose header is garbage is set aside, and a new one made")
@@ -67,7 +68,7 @@ struct DamagedDatabaseTests {
     func page() async throws {
         let clips = try await storage.fill(60)
         try storage.damage(storage.databasePath) { data in
-            #expect(data.count > 8 * 4096)
+            #expect(data.count > 6 * 4096)
             for index in 5 * 4096..<6 * 4096 { data[index] ^= 0xFF }
         }
         try await expectNew(clips, because: "database is damaged")
