@@ -28,7 +28,11 @@ let package = Package(
         // Arrows point down only: Server → HTTP, Archive → Segmenter.
         .target(name: "HTTP", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "Segmenter", dependencies: ["CLinux"], swiftSettings: settings),
-        .target(name: "Archive", dependencies: ["Segmenter", "CSQLite"], swiftSettings: settings),
+        .target(
+            name: "Archive",
+            dependencies: ["Segmenter", "CSQLite", "CLinux"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "Server",
             dependencies: ["HTTP", "Archive", "Segmenter", "CLinux"],

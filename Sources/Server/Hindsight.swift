@@ -18,6 +18,8 @@ struct Hindsight {
             case .serve(let overrides): exit(await ServeCommand.run(overrides))
             case .doctor(let overrides): exit(await DoctorCommand.run(overrides))
             case .probe(let request): exit(await ProbeCommand.run(request))
+            case .check(let request): exit(await CheckCommand.run(request))
+            case .reindex(let overrides): exit(await ReindexCommand.run(overrides))
             }
         } catch {
             Log.write(.error, error.message)

@@ -49,9 +49,7 @@ extension ClipTable {
             var manifest = try folder.manifest()
             // Only this: of a clip that was being recorded the manifest knows more than the row.
             clip.edit.apply(to: &manifest.clip)
-            try folder.write(manifest)
-            try folder.sync(ClipManifest.fileName)
-            try folder.sync()
+            try folder.replace(manifest)
             try await markSettled(clip.id)
         } catch {
             // Its folder has gone with it when it was deleted meanwhile.

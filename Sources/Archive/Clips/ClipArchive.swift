@@ -9,6 +9,7 @@ package actor ClipArchive {
     let reader: ClipTable
     let maxClips: Int?
     let changes = ChangeCounter()
+    private let damage = Flag()
     private let executor = QueueExecutor(label: "archive")
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -25,7 +26,12 @@ package actor ClipArchive {
     /// The last edit of each clip that is under way, by the clip's id.
     var edits: [String: Task<Result<Clip, ArchiveError>, Never>] = [:]
 
+    /// Whether the database has proved to be damaged since it was opened.
+    package nonisolated var isDatabaseDamaged: Bool { damage.isRaised }
+
     /// Opens the archive; `recover` then takes up what an earlier life left.
+    ///
+    /// A database that is damaged or missing is made anew of the clips' folders first.
     ///
     /// - Parameters:
     ///   - root: the storage folder.
@@ -48,12 +54,30 @@ package actor ClipArchive {
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws(ArchiveError) {
         layout = ClipLayout(root: root)
-        writer = try ClipTable(path: databasePath, mode: .readWrite, busyTimeout: busyTimeout) {
-            [changes] change in
-            changes.count()
-            onChange(change)
+        let damaged = DamagedDatabase(path: databasePath, layout: layout)
+        try damaged.replace(report)
+        let onDamage = { @Sendable [damage] in
+            if damage.isRaised { return }
+            damage.raise()
+            damaged.note()
+            report("the database is damaged: the next start makes a new one of the clips' folders")
         }
-        reader = try ClipTable(path: databasePath, mode: .readOnly, busyTimeout: busyTimeout)
+        writer = try ClipTable(
+            path: databasePath,
+            mode: .readWrite,
+            busyTimeout: busyTimeout,
+            onChange: { [changes] change in
+                changes.count()
+                onChange(change)
+            },
+            onDamage: onDamage
+        )
+        reader = try ClipTable(
+            path: databasePath,
+            mode: .readOnly,
+            busyTimeout: busyTimeout,
+            onDamage: onDamage
+        )
         self.maxClips = maxClips
         workshop = ClipWorkshop(
             layout: layout,

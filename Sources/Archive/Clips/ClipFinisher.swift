@@ -85,14 +85,18 @@ struct ClipFinisher {
     ///
     /// Everything is on the disk before the folder appears there.
     func putInPlace(_ clip: inout Clip, _ segments: [FrozenSegment]) throws(ArchiveError) {
-        let playlist = MediaPlaylist(of: segments, window: clip.window, isComplete: true)
-        try folder.write(Array(playlist.text.utf8), to: ClipFolder.playlistName)
+        try writePlaylist(of: clip, segments)
         for name in folder.names where name != ClipManifest.fileName { try folder.sync(name) }
         clip.readyAt = Timestamp.now().wholeMilliseconds
-        try folder.write(ClipManifest(clip: clip, segments: segments))
-        try folder.sync(ClipManifest.fileName)
-        try folder.sync()
+        let files = try folder.records()
+        try folder.replace(ClipManifest(clip: clip, segments: segments, files: files))
         try folder.move(to: workshop.layout.final(clip))
+    }
+
+    /// Writes the playlist of a clip that is complete.
+    func writePlaylist(of clip: Clip, _ segments: [FrozenSegment]) throws(ArchiveError) {
+        let playlist = MediaPlaylist(of: segments, window: clip.window, isComplete: true)
+        try folder.write(Array(playlist.text.utf8), to: ClipFolder.playlistName)
     }
 
     private func frameTimes(_ segment: FrozenSegment) throws(ArchiveError) -> [Duration] {

@@ -153,13 +153,35 @@ struct ClipFolder: Sendable, Hashable {
         try write(Array(data), to: ClipManifest.fileName)
     }
 
+    /// Writes `clip.json`, and waits until it and the folder's names are on the disk.
+    func replace(_ manifest: ClipManifest) throws(ArchiveError) {
+        try write(manifest)
+        try sync(ClipManifest.fileName)
+        try sync()
+    }
+
     func manifest() throws(ArchiveError) -> ClipManifest {
+        try manifest(as: ClipManifest.self)
+    }
+
+    /// The clip of `clip.json`: where all else in it is not needed, this is quicker.
+    func manifestClip() throws(ArchiveError) -> Clip {
+        try manifest(as: ManifestClip.self).clip
+    }
+
+    private struct ManifestClip: Decodable {
+        let clip: Clip
+    }
+
+    private func manifest<Content: Decodable>(
+        as type: Content.Type
+    ) throws(ArchiveError) -> Content {
         guard let data = FileManager.default.contents(atPath: file(ClipManifest.fileName)),
-            let manifest = try? JSONDecoder().decode(ClipManifest.self, from: data)
+            let content = try? JSONDecoder().decode(type, from: data)
         else {
             throw .damagedManifest(String(path.split(separator: "/").last ?? ""))
         }
-        return manifest
+        return content
     }
 
     private func attempt(

@@ -5,12 +5,15 @@ import Segmenter
 struct ClipLayout: Sendable {
     let root: String
 
-    private var clips: String { root + "/clips" }
+    var clips: String { root + "/clips" }
     /// Clips that are being recorded. On the same file system as the finished ones: they get there by
     /// rename.
     var stagingRoot: String { clips + "/.staging" }
     /// Deleted folders on their way out.
     var trashRoot: String { clips + "/.trash" }
+
+    /// What belonged to nothing, kept for a person to look at.
+    var lostRoot: String { clips + "/.lost" }
 
     func staging(_ id: String) -> ClipFolder {
         ClipFolder(path: stagingRoot + "/" + id)
@@ -22,7 +25,12 @@ struct ClipLayout: Sendable {
 
     /// A finished clip's folder, under the day of its event (UTC).
     func final(_ clip: Clip) -> ClipFolder {
-        ClipFolder(path: "\(clips)/\(clip.timestamp.iso8601.prefix(10))/\(clip.id)")
+        ClipFolder(path: root + "/" + Self.place(of: clip))
+    }
+
+    /// A finished clip's place below the storage folder.
+    static func place(of clip: Clip) -> String {
+        "clips/\(clip.timestamp.iso8601.prefix(10))/\(clip.id)"
     }
 
     /// Where a clip's files are now: a folder moves once, from staging to its place.

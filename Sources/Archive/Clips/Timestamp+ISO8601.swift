@@ -43,6 +43,9 @@ extension Timestamp {
         return ["Z", "+00:00", "-00:00", "+0000", "-0000"].contains(String(rest))
     }
 
+    /// `20261122T113321482Z`: a moment in a file's name.
+    var fileName: String { iso8601.filter { $0.isLetter || $0.isNumber } }
+
     /// This moment, to the millisecond: what survives being written down.
     package var wholeMilliseconds: Timestamp {
         Timestamp(microseconds: (microseconds + 500) / 1000 * 1000)

@@ -2,7 +2,7 @@ import Segmenter
 
 /// The table of clips, through one connection on an executor of its own.
 actor ClipTable {
-    private let database: Database
+    let database: Database
     private let onChange: @Sendable (ClipChange) -> Void
     private let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -14,11 +14,13 @@ actor ClipTable {
     /// - Parameters:
     ///   - busyTimeout: how long a lock of another program is waited for.
     ///   - onChange: told of each change that lists of clips show, in their order.
+    ///   - onDamage: told when the file proves to be damaged.
     init(
         path: String,
         mode: Database.Mode,
         busyTimeout: Duration = .seconds(5),
-        onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
+        onChange: @escaping @Sendable (ClipChange) -> Void = { _ in },
+        onDamage: @escaping @Sendable () -> Void = {}
     ) throws(ArchiveError) {
         self.onChange = onChange
         executor = QueueExecutor(label: "database")
@@ -28,6 +30,7 @@ actor ClipTable {
             try database.execute("PRAGMA synchronous = FULL")
             try Schema.migrate(database)
         }
+        database.onDamage = onDamage
         self.database = database
     }
 
@@ -38,8 +41,12 @@ actor ClipTable {
     // MARK: - Writing
 
     func insert(_ clip: Clip) throws(ArchiveError) {
-        try database.run(try ClipRow.insertion(of: clip))
+        try Self.insert(clip, into: database)
         onChange(.written(clip))
+    }
+
+    static func insert(_ clip: Clip, into database: Database) throws(ArchiveError) {
+        try database.run(try ClipRow.insertion(of: clip))
     }
 
     /// Writes a clip's row anew; nothing happens when it is deleted.

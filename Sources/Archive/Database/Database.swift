@@ -7,6 +7,8 @@ final class Database {
     /// Nil once it is closed.
     private var handle: OpaquePointer?
     private var statements: [String: Statement] = [:]
+    /// Told when the file proves to be damaged.
+    var onDamage: () -> Void = {}
 
     enum Mode {
         case readWrite
@@ -45,7 +47,7 @@ final class Database {
     /// Runs statements that give no rows, such as a schema's.
     func execute(_ sql: String) throws(ArchiveError) {
         guard let handle else { throw .shuttingDown }
-        guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw error() }
+        guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw noted(error()) }
     }
 
     /// Runs one statement to its end.
@@ -59,16 +61,20 @@ final class Database {
         _ values: [SQLValue] = [],
         _ map: (Row) throws(ArchiveError) -> Element
     ) throws(ArchiveError) -> [Element] {
-        let statement = try prepare(sql)
-        defer { statement.reset() }
-        statement.bind(values)
-        var rows: [Element] = []
-        while true {
-            switch sqlite3_step(statement.handle) {
-            case SQLITE_ROW: rows.append(try map(Row(statement: statement.handle)))
-            case SQLITE_DONE: return rows
-            default: throw error()
+        do throws(ArchiveError) {
+            let statement = try prepare(sql)
+            defer { statement.reset() }
+            statement.bind(values)
+            var rows: [Element] = []
+            while true {
+                switch sqlite3_step(statement.handle) {
+                case SQLITE_ROW: rows.append(try map(Row(statement: statement.handle)))
+                case SQLITE_DONE: return rows
+                default: throw error()
+                }
             }
+        } catch {
+            throw noted(error)
         }
     }
 
@@ -81,6 +87,11 @@ final class Database {
         _ map: (Row) throws(ArchiveError) -> Element
     ) throws(ArchiveError) -> [Element] {
         try self.query(query.text, query.values, map)
+    }
+
+    private func noted(_ error: ArchiveError) -> ArchiveError {
+        if case .database(let code, _) = error, DamagedDatabase.isDamage(code) { onDamage() }
+        return error
     }
 
     /// How many rows the last statement changed.

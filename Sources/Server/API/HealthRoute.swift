@@ -68,7 +68,8 @@ struct HealthRoute: Sendable {
         let isLive = cameras.allSatisfy { $0.status == CameraStatus.State.live.rawValue }
         let clips = try? await archive.count()
         let storage = Self.storage(storagePath)
-        let works = clips != nil && storage != nil
+        let isSound = clips != nil && !archive.isDatabaseDamaged
+        let works = isSound && storage != nil
         let health = Health(
             status: works ? (isLive ? "ok" : "degraded") : "unhealthy",
             timestamp: .now(),
@@ -79,7 +80,10 @@ struct HealthRoute: Sendable {
             bufferDuration: bufferDuration.seconds,
             cameras: cameras,
             storage: storage,
-            database: .init(status: clips == nil ? "unhealthy" : "ok", clips: clips),
+            database: .init(
+                status: archive.isDatabaseDamaged ? "damaged" : isSound ? "ok" : "unhealthy",
+                clips: clips
+            ),
             warnings: warnings()
         )
         let isUnready = query.text("ready") != nil && !isFull

@@ -4,6 +4,8 @@ enum Command: Equatable {
     case serve([String: String])
     case doctor([String: String])
     case probe(ProbeRequest)
+    case check(CheckRequest)
+    case reindex([String: String])
     case help
     case version
 
@@ -21,17 +23,26 @@ enum Command: Equatable {
             self = .probe(try ProbeRequest(arguments: Array(arguments.dropFirst())))
             return
         }
+        if arguments.first == "check" {
+            self = .check(try CheckRequest(arguments: Array(arguments.dropFirst())))
+            return
+        }
         var name = "serve"
         var overrides: [String: String] = [:]
         for (index, argument) in arguments.enumerated() {
-            if index == 0 && (argument == "serve" || argument == "doctor") {
+            if index == 0 && ["serve", "doctor", "reindex"].contains(argument) {
                 name = argument
             } else {
                 let (key, value) = try Self.setting(argument)
                 overrides[key] = value
             }
         }
-        self = name == "doctor" ? .doctor(overrides) : .serve(overrides)
+        self =
+            switch name {
+            case "doctor": .doctor(overrides)
+            case "reindex": .reindex(overrides)
+            default: .serve(overrides)
+            }
     }
 
     /// Reads `NAME=value`.

@@ -4,7 +4,8 @@ enum HelpText {
         hindsight \(Hindsight.version): keeps the last minute of every camera, and on a trigger makes \
         the half minute before and after it a clip.
 
-        Usage: hindsight [serve | doctor] [NAME=value …]
+        Usage: hindsight [serve | doctor | reindex] [NAME=value …]
+               hindsight check [--repair] [--quick] [--json] [NAME=value …]
                hindsight probe CAMERA [--seconds N] [--json] [NAME=value …]
                hindsight --help | --version
 
@@ -13,6 +14,10 @@ enum HelpText {
           probe    record a camera for some seconds, say what it sends and what of that hurts
                    clips. CAMERA is a URL, a device, a video file, test, or the id of a camera
                    that is configured. Without --seconds it takes up to ten.
+          check    hold the database against the clips' folders, and each file against its size and
+                   checksum (--quick: sizes only). A server may run. --repair sets right what can be:
+                   stop the server first. Exit code 0 when all is as it should be, 1 when not.
+          reindex  make the database anew of the clips' folders; stop the server first
 
         Settings come from the command line, the environment, or a file .env in the working
         directory, in this order.

@@ -28,4 +28,12 @@ final class StorageLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Refuses a storage folder that is not there, which a server would make.
+    static func requireFolder(_ storage: String) throws(UsageError) {
+        guard access(storage, X_OK) == 0 else {
+            let words = String(cString: strerror(errno))
+            throw UsageError("the storage folder \(storage): \(words): set STORAGE_PATH")
+        }
+    }
 }

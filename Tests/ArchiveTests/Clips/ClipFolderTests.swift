@@ -170,7 +170,7 @@ struct ClipFolderTests {
         let manifest = ClipManifest(clip: .fullExample(), segments: [.example(1), .example(2)])
         try folder.write(manifest)
         let read = try folder.manifest()
-        #expect(read.version == 1)
+        #expect(read.version == 2)
         #expect(read.clip == manifest.clip)
         #expect(read.segments == manifest.segments)
     }

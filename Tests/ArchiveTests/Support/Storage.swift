@@ -14,7 +14,7 @@ struct Storage {
     }
 
     var layout: ClipLayout { ClipLayout(root: folder.path) }
-    private var databasePath: String { folder.path + "/database.db" }
+    var databasePath: String { folder.path + "/database.db" }
 
     func open(
         ffmpeg: FFmpeg? = nil,

@@ -25,6 +25,19 @@ struct CommandTests {
                     )
                 )
             ),
+            (["check"], .check(CheckRequest())),
+            (
+                ["check", "--quick", "STORAGE_PATH=/a=b", "--repair", "--json"],
+                .check(
+                    CheckRequest(
+                        isQuick: true,
+                        repairs: true,
+                        wantsJSON: true,
+                        settings: ["STORAGE_PATH": "/a=b"]
+                    )
+                )
+            ),
+            (["reindex", "STORAGE_PATH=/a"], .reindex(["STORAGE_PATH": "/a"])),
             (["probe", "--help"], .help),
             (["--help"], .help), (["-h"], .help), (["serve", "--help"], .help),
             (["--version"], .version),
@@ -39,7 +52,8 @@ struct CommandTests {
         arguments: [
             ["record"], ["PRT=1"], ["--port"], ["serve", "doctor"], ["--PORT=1"], ["probe"],
             ["probe", "0", "1"], ["probe", "0", "PRT=1"], ["probe", "0", "--fast"],
-            ["probe", "0", "--seconds"],
+            ["probe", "0", "--seconds"], ["check", "--all"], ["check", "PRT=1"], ["check", "it"],
+            ["reindex", "--quick"],
         ]
     )
     func refuses(arguments: [String]) {
