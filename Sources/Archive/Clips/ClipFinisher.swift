@@ -27,13 +27,49 @@ struct ClipFinisher {
                 try await maker.makeThumbnail(of: segment, at: time)
             }
         } catch {
+            // Half a picture is none.
+            folder.remove(ClipMaker.thumbnailName)
             if Task.isCancelled { return }
             workshop.report("clip \(clip.id) has no thumbnail: \(error)")
         }
     }
 
     /// Makes the MP4, at the second attempt if need be, and notes in `clip` what it shows.
+    ///
+    /// - Parameter segments: loses those whose files are damaged.
     func makeVideo(
+        of clip: inout Clip,
+        from segments: inout [FrozenSegment]
+    ) async throws(ArchiveError) {
+        let all = segments
+        leaveOut(&segments, of: clip) { (folder.size(of: $0.file) ?? -1) < $0.bytes }
+        do {
+            try await makeVideoOnce(of: &clip, from: segments)
+        } catch {
+            if Task.isCancelled { throw error }
+            workshop.report("clip \(clip.id): \(error); once more")
+            leaveOut(&segments, of: clip) { (try? frameTimes($0)) == nil }
+            if segments.isEmpty && !all.isEmpty { throw .media(FrozenSegment.damage) }
+            try await makeVideoOnce(of: &clip, from: segments)
+        }
+    }
+
+    /// Takes damaged segments out of the clip. Their files stay, under another name.
+    private func leaveOut(
+        _ segments: inout [FrozenSegment],
+        of clip: Clip,
+        where isDamaged: (FrozenSegment) -> Bool
+    ) {
+        let damaged = Set(segments.filter(isDamaged).map(\.file))
+        guard !damaged.isEmpty else { return }
+        for name in damaged {
+            workshop.report("clip \(clip.id) goes without \(name), which is damaged")
+            folder.rename(name, to: name + ".damaged")
+        }
+        segments = segments.without(damaged)
+    }
+
+    private func makeVideoOnce(
         of clip: inout Clip,
         from segments: [FrozenSegment]
     ) async throws(ArchiveError) {
@@ -44,13 +80,7 @@ struct ClipFinisher {
             throw .media("nothing was recorded in this clip's window")
         }
         let plan = try plan(for: cut)
-        do {
-            try await makeVideo(cut, plan)
-        } catch {
-            if Task.isCancelled { throw error }
-            workshop.report("clip \(clip.id): \(error); once more")
-            try await makeVideo(cut, plan)
-        }
+        try await makeVideo(cut, plan)
         clip.start = first.start.wholeMilliseconds
         clip.end = last.end.wholeMilliseconds
         clip.duration = Double((cut.duration.seconds * 1000).rounded()) / 1000
@@ -90,8 +120,8 @@ struct ClipFinisher {
         for name in folder.names where name != ClipManifest.fileName { try folder.sync(name) }
         clip.readyAt = Timestamp.now().wholeMilliseconds
         try folder.write(ClipManifest(clip: clip, segments: segments))
-        try folder.sync(ClipManifest.fileName)
         try folder.sync()
+        FaultPoint.finished.reach()
         try folder.move(to: workshop.layout.final(clip))
     }
 
