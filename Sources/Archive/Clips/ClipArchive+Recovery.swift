@@ -40,7 +40,9 @@ extension ClipArchive {
         let final = layout.final(clip)
         if final.exists {
             // The folder is complete: only the row's last update was missing.
-            if let manifest = try? final.manifest() { settle(manifest.clip, unless: clip) } else {
+            if let manifest = try? final.manifest() {
+                settle(manifest.clip, unless: clip)
+            } else {
                 lose(clip, because: "its clip.json was damaged before it was finished")
             }
             if staging.exists { setAside(staging, of: clip) }

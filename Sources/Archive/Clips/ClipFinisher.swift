@@ -36,43 +36,19 @@ struct ClipFinisher {
 
     /// Makes the MP4, at the second attempt if need be, and notes in `clip` what it shows.
     ///
-    /// - Parameter segments: loses those whose files are damaged.
+    /// - Parameter segments: loses those whose files are damaged, which stay under another name.
     func makeVideo(
         of clip: inout Clip,
         from segments: inout [FrozenSegment]
     ) async throws(ArchiveError) {
-        let all = segments
-        leaveOut(&segments, of: clip) { (folder.size(of: $0.file) ?? -1) < $0.bytes }
-        do {
-            try await makeVideoOnce(of: &clip, from: segments)
-        } catch {
-            if Task.isCancelled { throw error }
-            workshop.report("clip \(clip.id): \(error); once more")
-            leaveOut(&segments, of: clip) { (try? frameTimes($0)) == nil }
-            if segments.isEmpty && !all.isEmpty { throw .media(FrozenSegment.damage) }
-            try await makeVideoOnce(of: &clip, from: segments)
-        }
-    }
-
-    /// Takes damaged segments out of the clip. Their files stay, under another name.
-    private func leaveOut(
-        _ segments: inout [FrozenSegment],
-        of clip: Clip,
-        where isDamaged: (FrozenSegment) -> Bool
-    ) {
-        let damaged = Set(segments.filter(isDamaged).map(\.file))
-        guard !damaged.isEmpty else { return }
-        for name in damaged {
+        // ffmpeg would end the video there, and call it whole.
+        let damaged = Set(segments.filter { !isWhole($0) }.map(\.file))
+        for name in damaged.sorted() {
             workshop.report("clip \(clip.id) goes without \(name), which is damaged")
             folder.rename(name, to: name + ".damaged")
         }
         segments = segments.without(damaged)
-    }
-
-    private func makeVideoOnce(
-        of clip: inout Clip,
-        from segments: [FrozenSegment]
-    ) async throws(ArchiveError) {
+        if segments.isEmpty && !damaged.isEmpty { throw .media(FrozenSegment.damage) }
         let cut = try ClipCut(segments.decodable, window: clip.window) {
             (segment) throws(ArchiveError) in try frameTimes(segment)
         }
@@ -80,13 +56,25 @@ struct ClipFinisher {
             throw .media("nothing was recorded in this clip's window")
         }
         let plan = try plan(for: cut)
-        try await makeVideo(cut, plan)
+        do {
+            try await makeVideo(cut, plan)
+        } catch {
+            if Task.isCancelled { throw error }
+            workshop.report("clip \(clip.id): \(error); once more")
+            try await makeVideo(cut, plan)
+        }
         clip.start = first.start.wholeMilliseconds
         clip.end = last.end.wholeMilliseconds
         clip.duration = Double((cut.duration.seconds * 1000).rounded()) / 1000
         clip.size = folder.size(of: ClipMaker.videoName)
         (clip.width, clip.height) = (plan.width, plan.height)
         (clip.videoCodec, clip.audioCodec) = (plan.videoCodec, plan.audioCodec)
+    }
+
+    /// Whether a segment's file is as long as it was, and can be understood.
+    private func isWhole(_ segment: FrozenSegment) -> Bool {
+        (folder.size(of: segment.file) ?? -1) >= segment.bytes
+            && (try? frameTimes(segment)) != nil
     }
 
     private func plan(for cut: ClipCut) throws(ArchiveError) -> JoinPlan {
