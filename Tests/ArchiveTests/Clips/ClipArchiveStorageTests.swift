@@ -126,11 +126,10 @@ struct ClipArchiveStorageTests {
         case .truncated: truncate(file, off_t(recording.segments[3].bytes / 2))
         case .removed: unlink(file)
         case .flipped:
-            let handle = try FileHandle(forUpdating: URL(filePath: file))
-            // In the first box's type.
-            try handle.seek(toOffset: 5)
-            try handle.write(contentsOf: Data([0]))
-            try handle.close()
+            var bytes = try Data(contentsOf: URL(filePath: file))
+            let place = try #require(bytes.firstRange(of: Data("moof".utf8)))
+            bytes[place.lowerBound] ^= 0x20
+            try bytes.write(to: URL(filePath: file))
         }
         await footage.arrive(recording.segments[4...])
         let ready = try await archive.finished(clip.id)

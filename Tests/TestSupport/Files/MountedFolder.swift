@@ -11,7 +11,7 @@ package final class MountedFolder: Sendable {
     package var path: String { folder.path }
 
     /// - Parameter megabytes: how much it holds.
-    package init(megabytes: Int = 64) throws {
+    package init(megabytes: Int = 256) throws {
         folder = try TemporaryFolder()
         guard mount("tmpfs", folder.path, "tmpfs", 0, "size=\(megabytes)m") == 0 else {
             throw TestFailure("cannot mount: errno \(errno)")
