@@ -85,14 +85,15 @@ struct CrashLane {
         let clips: [ClipAnswer] = try await client.get("/api/videos?limit=1000").json()
         outcome.violations += ledger.violations(of: clips)
         // So that a slow machine does not fall ever further behind.
-        if clips.count(where: { ["recording", "processing"].contains($0.status) }) < 3 {
-            let after = [0, 0.4, 1][Int.random(in: 0..<3, using: &random)]
-            try await ledger.trigger {
-                let body = #"{"before": 1, "after": \#(after)}"#
-                let answer = try await client.post("/api/store", json: body)
-                return answer.status == 202 ? try answer.json() : nil
-            }
+        guard clips.count(where: { ["recording", "processing"].contains($0.status) }) < 3 else {
+            return
         }
+        let after = [0, 0.4, 1][Int.random(in: 0..<3, using: &random)]
+        let body = #"{"before": 1, "after": \#(after)}"#
+        let answer = try await client.post("/api/store", json: body)
+        guard answer.status == 202 else { return }
+        ledger.accept(try answer.json())
+        // Seldom enough for more clips to be there than may be.
         if Int.random(in: 0..<4, using: &random) == 0,
             let clip = clips.randomElement(using: &random)
         {

@@ -15,20 +15,13 @@ struct CrashLedger {
 
     let maxClips: Int
     private var entries: [String: Entry] = [:]
-    /// Triggers without an answer: their clips may be there or not.
-    private var unanswered = 0
     private(set) var accepted = 0
 
     init(maxClips: Int) {
         self.maxClips = maxClips
     }
 
-    mutating func trigger(_ send: () async throws -> ClipAnswer?) async throws {
-        // One that is cut short remains without an answer.
-        unanswered += 1
-        let clip = try await send()
-        unanswered -= 1
-        guard let clip else { return }
+    mutating func accept(_ clip: ClipAnswer) {
         accepted += 1
         entries[clip.id] = Entry(timestamp: clip.timestamp)
     }
@@ -54,8 +47,9 @@ struct CrashLedger {
         let ids = Set(list.map(\.id))
         for (id, entry) in entries where entry.fate == .accepted && !ids.contains(id) {
             let newer = entries.values.count { $0.timestamp >= entry.timestamp } - 1
-            // The oldest are let go of.
-            if newer + unanswered < maxClips { found.append("\(id) was accepted and is gone") }
+            // The oldest are let go of. What was never answered nor seen counts for nothing: whatever
+            // could have let it go is newer than this one too.
+            if newer < maxClips { found.append("\(id) was accepted and is gone") }
         }
         return found
     }
