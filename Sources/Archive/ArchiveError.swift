@@ -22,6 +22,18 @@ package enum ArchiveError: Error, Sendable, Equatable {
     case damagedManifest(String)
 }
 
+extension ArchiveError {
+    /// The storage or the system is in the way, and may not be for long: it is worth trying again.
+    var mayPass: Bool {
+        switch self {
+        case .noSpace: true
+        case .file(_, let number):
+            [ENOSPC, EDQUOT, EROFS, EACCES, EPERM, EMFILE, ENFILE, ENOMEM].contains(number)
+        default: false
+        }
+    }
+}
+
 extension ArchiveError: CustomStringConvertible {
     /// In words for a log, and for a clip's `error`: without a path.
     package var description: String {

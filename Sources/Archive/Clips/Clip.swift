@@ -46,6 +46,14 @@ package struct Clip: Sendable, Hashable {
     package var coverage: Coverage
 
     package var window: ClipWindow { ClipWindow(start: requestedStart, end: requestedEnd) }
+
+    /// Notes that nothing of it is left.
+    mutating func lose(because reason: String) {
+        status = .failed
+        error = reason
+        readyAt = Timestamp.now().wholeMilliseconds
+        coverage = Coverage(of: window, by: [])
+    }
 }
 
 extension Clip {

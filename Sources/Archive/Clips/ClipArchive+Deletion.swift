@@ -6,6 +6,7 @@ extension ClipArchive {
         let clip = try await clip(id)
         if clip.locked { throw .locked }
         guard try await writer.markDeleted(id) else { throw .notFound }
+        FaultPoint.deletionMarked.reach()
         if let recording = recordings[id] {
             recording.task.cancel()
             await recording.task.value
@@ -20,8 +21,10 @@ extension ClipArchive {
         trash.removeAll()
         for folder in [layout.final(clip), layout.staging(clip.id)] where folder.exists {
             try folder.move(to: trash)
+            FaultPoint.trashed.reach()
             trash.removeAll()
         }
+        FaultPoint.emptied.reach()
         try await writer.remove(clip.id)
     }
 
@@ -30,6 +33,7 @@ extension ClipArchive {
         guard let maxClips, !workshop.isClosing.isRaised else { return }
         do throws(ArchiveError) {
             for old in try await reader.excess(keeping: maxClips) {
+                FaultPoint.excess.reach()
                 do throws(ArchiveError) {
                     try await delete(old)
                     workshop.report("clip \(old) is deleted: more than \(maxClips) clips")

@@ -18,6 +18,7 @@ extension ClipArchive {
             try await recorder.begin(with: footage)
             let clip = await recorder.clip
             try await writer.insert(clip)
+            FaultPoint.committed.reach()
             start(recorder, clip.id, footage)
             return clip
         } catch {

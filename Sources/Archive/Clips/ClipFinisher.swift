@@ -27,16 +27,28 @@ struct ClipFinisher {
                 try await maker.makeThumbnail(of: segment, at: time)
             }
         } catch {
+            // Half a picture is none.
+            folder.remove(ClipMaker.thumbnailName)
             if Task.isCancelled { return }
             workshop.report("clip \(clip.id) has no thumbnail: \(error)")
         }
     }
 
     /// Makes the MP4, at the second attempt if need be, and notes in `clip` what it shows.
+    ///
+    /// - Parameter segments: loses those whose files are damaged, which stay under another name.
     func makeVideo(
         of clip: inout Clip,
-        from segments: [FrozenSegment]
+        from segments: inout [FrozenSegment]
     ) async throws(ArchiveError) {
+        // ffmpeg would end the video there, and call it whole.
+        let damaged = Set(segments.filter { !isWhole($0) }.map(\.file))
+        for name in damaged.sorted() {
+            workshop.report("clip \(clip.id) goes without \(name), which is damaged")
+            folder.rename(name, to: name + ".damaged")
+        }
+        segments = segments.without(damaged)
+        if segments.isEmpty && !damaged.isEmpty { throw .media(FrozenSegment.damage) }
         let cut = try ClipCut(segments.decodable, window: clip.window) {
             (segment) throws(ArchiveError) in try frameTimes(segment)
         }
@@ -57,6 +69,12 @@ struct ClipFinisher {
         clip.size = folder.size(of: ClipMaker.videoName)
         (clip.width, clip.height) = (plan.width, plan.height)
         (clip.videoCodec, clip.audioCodec) = (plan.videoCodec, plan.audioCodec)
+    }
+
+    /// Whether a segment's file is as long as it was, and can be understood.
+    private func isWhole(_ segment: FrozenSegment) -> Bool {
+        (folder.size(of: segment.file) ?? -1) >= segment.bytes
+            && (try? frameTimes(segment)) != nil
     }
 
     private func plan(for cut: ClipCut) throws(ArchiveError) -> JoinPlan {
@@ -90,6 +108,7 @@ struct ClipFinisher {
         clip.readyAt = Timestamp.now().wholeMilliseconds
         let files = try folder.records()
         try folder.replace(ClipManifest(clip: clip, segments: segments, files: files))
+        FaultPoint.finished.reach()
         try folder.move(to: workshop.layout.final(clip))
     }
 

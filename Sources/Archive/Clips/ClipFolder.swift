@@ -16,12 +16,21 @@ struct ClipFolder: Sendable, Hashable {
     /// Where a file of the folder is.
     func file(_ name: String) -> String { path + "/" + name }
 
+    /// The folder that holds this one.
+    private var parent: ClipFolder {
+        ClipFolder(path: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    }
+
+    /// Makes the folder and those above it. Its own name is durable once the folder above is synced.
     func create() throws(ArchiveError) {
-        try attempt("create the clip's folder") {
-            try FileManager.default.createDirectory(
-                atPath: path,
-                withIntermediateDirectories: true
-            )
+        if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, path.contains("/") else {
+            throw .file(action: "create the clip's folder", errno: errno)
+        }
+        try parent.create()
+        try parent.parent.sync()
+        guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+            throw .file(action: "create the clip's folder", errno: errno)
         }
     }
 
@@ -58,7 +67,8 @@ struct ClipFolder: Sendable, Hashable {
             unlink(temporary)
             throw error
         }
-        guard rename(temporary, file(name)) == 0 else {
+        if name == ClipManifest.fileName { FaultPoint.manifestWritten.reach() }
+        guard Glibc.rename(temporary, file(name)) == 0 else {
             let failure = errno
             unlink(temporary)
             throw .file(action: "write \(name)", errno: failure)
@@ -78,7 +88,10 @@ struct ClipFolder: Sendable, Hashable {
     }
 
     /// Replaces a file as a whole: whoever opens it sees the old content or the new.
-    func write(_ bytes: [UInt8], to name: String) throws(ArchiveError) {
+    ///
+    /// - Parameter isSynced: the new content is on the disk before it takes the old one's place, so that
+    ///   a power cut cannot leave an empty file.
+    func write(_ bytes: [UInt8], to name: String, isSynced: Bool = false) throws(ArchiveError) {
         try replace(name) { (target) throws(ArchiveError) in
             let descriptor = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
             guard descriptor >= 0 else { throw .file(action: "write \(name)", errno: errno) }
@@ -92,16 +105,30 @@ struct ClipFolder: Sendable, Hashable {
                 guard count > 0 else { throw .file(action: "write \(name)", errno: errno) }
                 offset += count
             }
+            if isSynced, fsync(descriptor) != 0 {
+                throw .file(action: "write \(name)", errno: errno)
+            }
         }
     }
 
-    /// Removes what a crash has left of files that were being written.
-    func removeTemporaries() {
-        for name in names where name.hasSuffix(".tmp") { remove(name) }
+    /// Removes what a crash has left of files that were being made: all but those of these names.
+    func removeAll(but kept: Set<String>) {
+        for name in names where !kept.contains(name) { remove(name) }
+    }
+
+    /// Throws when nothing can be written here, as on a disk that is full or has gone.
+    func checkWriting() throws(ArchiveError) {
+        let name = "probe"
+        defer { remove(name) }
+        try write([UInt8](repeating: 0, count: 1 << 16), to: name, isSynced: true)
     }
 
     func remove(_ name: String) {
         unlink(file(name))
+    }
+
+    func rename(_ name: String, to other: String) {
+        Glibc.rename(file(name), file(other))
     }
 
     /// The size of a file, or nil when there is none.
@@ -120,9 +147,12 @@ struct ClipFolder: Sendable, Hashable {
 
     /// Moves the whole folder, durably; parents are made.
     func move(to target: ClipFolder) throws(ArchiveError) {
-        let parent = ClipFolder(path: String(target.path[..<target.path.lastIndex(of: "/")!]))
-        try parent.create()
-        guard rename(path, target.path) == 0 else {
+        let parent = target.parent
+        if !parent.exists {
+            try parent.create()
+            try parent.parent.sync()
+        }
+        guard Glibc.rename(path, target.path) == 0 else {
             throw .file(action: "put the clip's folder in its place", errno: errno)
         }
         try parent.sync()
@@ -144,19 +174,19 @@ struct ClipFolder: Sendable, Hashable {
 
     // MARK: - clip.json
 
+    /// Writes `clip.json`; durable once the folder is synced.
     func write(_ manifest: ClipManifest) throws(ArchiveError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(manifest) else {
             throw .damagedManifest(manifest.clip.id)
         }
-        try write(Array(data), to: ClipManifest.fileName)
+        try write(Array(data), to: ClipManifest.fileName, isSynced: true)
     }
 
     /// Writes `clip.json`, and waits until it and the folder's names are on the disk.
     func replace(_ manifest: ClipManifest) throws(ArchiveError) {
         try write(manifest)
-        try sync(ClipManifest.fileName)
         try sync()
     }
 

@@ -12,8 +12,21 @@ struct ClipLayout: Sendable {
     /// Deleted folders on their way out.
     var trashRoot: String { clips + "/.trash" }
 
-    /// What belonged to nothing, kept for a person to look at.
+    /// What belongs to no clip any more, and is not for the program to delete.
     var lostRoot: String { clips + "/.lost" }
+    /// A folder there for what is left of a clip, that is not taken.
+    func unusedLost(_ id: String) -> ClipFolder {
+        var folder = ClipFolder(path: lostRoot + "/" + id)
+        var number = 2
+        while folder.exists {
+            folder = ClipFolder(path: "\(lostRoot)/\(id)-\(number)")
+            number += 1
+        }
+        return folder
+    }
+
+    /// Whether the storage folder is there: that of a network may be away for a while.
+    var isThere: Bool { ClipFolder(path: clips).exists }
 
     func staging(_ id: String) -> ClipFolder {
         ClipFolder(path: stagingRoot + "/" + id)

@@ -8,8 +8,9 @@ actor ClipRecorder {
     /// recorded.
     private static let grace = Duration.seconds(10)
     private static let graceWhileDown = Duration.seconds(1)
-    /// How long to wait for room on the disk before trying again.
+    /// How long to wait for the storage before trying again: to make the clip's files; to keep a segment.
     private static let patience = Duration.seconds(10)
+    private static let pause = Duration.seconds(1)
 
     private let workshop: ClipWorkshop
     private let staging: ClipFolder
@@ -24,15 +25,25 @@ actor ClipRecorder {
     private var isComplete: Bool
     /// Why the footage ends before the window does, if it does.
     private var endReason: String?
+    /// The storage is in the way of a segment that has come.
+    private var isHindered = false
     private var thumbnail: Task<Void, Never>?
     private var isBeingEdited = false
-    /// The folder is where finished clips are.
-    private var isInPlace = false
+    /// Nothing is to be done in the folder any more: it is where finished clips are, or lost.
+    private var isInPlace: Bool
 
-    /// - Parameter segments: what an earlier life of the program has kept of it.
-    init(_ clip: Clip, segments: [FrozenSegment] = [], workshop: ClipWorkshop) {
+    /// - Parameters:
+    ///   - segments: what an earlier life of the program has kept of it.
+    ///   - isInPlace: it has come to its end, and only the row does not say so.
+    init(
+        _ clip: Clip,
+        segments: [FrozenSegment] = [],
+        isInPlace: Bool = false,
+        workshop: ClipWorkshop
+    ) {
         self.clip = clip
-        isComplete = segments.last.map { $0.end >= clip.requestedEnd } ?? false
+        self.isInPlace = isInPlace
+        isComplete = isInPlace || segments.last.map { $0.end >= clip.requestedEnd } ?? false
         self.workshop = workshop
         staging = workshop.layout.staging(clip.id)
         finisher = ClipFinisher(workshop: workshop, folder: staging)
@@ -43,13 +54,14 @@ actor ClipRecorder {
     /// this program.
     func begin(with footage: any Footage) async throws(ArchiveError) {
         try staging.create()
+        FaultPoint.begun.reach()
         let batch = await footage.available()
         for segment in batch { _ = try freeze(segment) }
+        FaultPoint.frozen.reach()
         try note()
         if let last = batch.last { await footage.release(through: last) }
-        try staging.sync(ClipManifest.fileName)
-        try staging.sync()
         try ClipFolder(path: workshop.layout.stagingRoot).sync()
+        FaultPoint.prepared.reach()
     }
 
     /// Follows the footage to the window's end and finishes the clip.
@@ -98,13 +110,17 @@ actor ClipRecorder {
     // MARK: - Footage
 
     private func followPostRoll(_ footage: any Footage) async {
-        sync(segments.map(\.file))
+        // The answer to the trigger has not waited for this. What fails here fails again, and is reported,
+        // when the clip is put in its place.
+        for name in Set(segments.flatMap { [$0.initFile, $0.file] }) { try? staging.sync(name) }
         startThumbnail()
         let deadline = Task { [remaining = clip.requestedEnd - .now()] in
             try await Task.sleep(for: max(.zero, remaining) + Self.graceWhileDown)
             if await footage.interruption == nil {
                 try await Task.sleep(for: Self.grace - Self.graceWhileDown)
             }
+            // What cannot be kept yet would be gone.
+            while isHindered { try await Task.sleep(for: Self.pause) }
             await footage.close()
         }
         defer { deadline.cancel() }
@@ -116,36 +132,45 @@ actor ClipRecorder {
             }
             var fresh: [String] = []
             for segment in batch {
-                attempt("keep a segment") { () throws(ArchiveError) in
-                    if let name = try freeze(segment) { fresh.append(name) }
+                await attempt("keep a segment") { () throws(ArchiveError) in
+                    fresh += try freeze(segment)
                 }
             }
-            attempt("note its segments") { () throws(ArchiveError) in try note() }
+            FaultPoint.segmentKept.reach()
+            await attempt("note its segments") { () throws(ArchiveError) in try note(fresh) }
+            FaultPoint.segmentNoted.reach()
+            // Until now the ring has held them: what the storage hindered could be tried again.
             await footage.release(through: last)
-            sync(fresh)
             startThumbnail()
         }
     }
 
-    /// What fails here is in the log, and in the clip's coverage; the rest goes on.
-    private func attempt(_ task: String, _ work: () throws(ArchiveError) -> Void) {
-        do {
-            try work()
-        } catch {
-            workshop.report("clip \(clip.id) cannot \(task): \(error)")
+    /// Does what a storage that is full or read-only hinders only for a while, again and again until the
+    /// task is cancelled. What cannot be done is in the log, and in the clip's coverage.
+    private func attempt(_ task: String, _ work: () throws(ArchiveError) -> Void) async {
+        defer { isHindered = false }
+        while true {
+            do throws(ArchiveError) {
+                return try work()
+            } catch {
+                if !isHindered { workshop.report("clip \(clip.id) cannot \(task): \(error)") }
+                guard error.mayPass, !Task.isCancelled else { return }
+                isHindered = true
+                try? await Task.sleep(for: Self.pause)
+            }
         }
     }
 
-    /// Brings a segment into the folder if it belongs to the window, and gives its name there.
-    private func freeze(_ segment: Segment) throws(ArchiveError) -> String? {
+    /// Brings a segment into the folder if it belongs to the window, and gives the names of what is new.
+    private func freeze(_ segment: Segment) throws(ArchiveError) -> [String] {
         if segment.end >= clip.requestedEnd { isComplete = true }
         if segment.start >= clip.requestedEnd { endReason = segment.gapReason }
         guard segment.start < clip.requestedEnd, segment.end > clip.requestedStart else {
-            return nil
+            return []
         }
-        let name = try freezer.freeze(segment)
+        let names = try freezer.freeze(segment)
         describe(segment.run.media)
-        return name
+        return names
     }
 
     private func describe(_ media: InitSegment) {
@@ -158,31 +183,45 @@ actor ClipRecorder {
     }
 
     /// Writes down what the folder holds: for the next life, and for players that watch it grow.
-    private func note() throws(ArchiveError) {
+    ///
+    /// Afterwards no power cut takes what is noted, as far as the files' own content is synced.
+    ///
+    /// - Parameter fresh: files to sync before they are named.
+    private func note(_ fresh: [String] = []) throws(ArchiveError) {
+        for name in fresh { try staging.sync(name) }
         clip.coverage = Coverage(soFarOf: clip.window, by: segments)
         try staging.write(ClipManifest(clip: clip, segments: segments))
         let playlist = MediaPlaylist(of: segments, window: clip.window, isComplete: false)
         try staging.write(Array(playlist.text.utf8), to: ClipFolder.playlistName)
-    }
-
-    /// Done while the post-roll is still coming, so that little is left to sync at the end.
-    private func sync(_ names: [String]) {
-        // One that fails here fails again, and is reported, when the clip is put in its place.
-        for name in names { try? staging.sync(name) }
+        try staging.sync()
     }
 
     // MARK: - Files
 
     /// Makes the thumbnail as soon as the trigger's moment is on disk, long before the clip ends.
     private func startThumbnail() {
-        if segments.last.map({ $0.end > clip.timestamp }) ?? false { _ = pictureMaking() }
+        if segments.last.map({ $0.end > clip.timestamp }) ?? false { _ = thumbnailMaking() }
     }
 
-    private func pictureMaking() -> Task<Void, Never> {
+    private func thumbnailMaking() -> Task<Void, Never> {
         let making =
             thumbnail ?? Task { await finisher.makeThumbnail(of: clip, from: segments) }
         thumbnail = making
         return making
+    }
+
+    /// Waits for the thumbnail; one that could not be made is tried once more.
+    private func finishThumbnail() async {
+        for _ in 0..<2 where staging.size(of: ClipMaker.thumbnailName) == nil {
+            let making = thumbnailMaking()
+            await withTaskCancellationHandler {
+                await making.value
+            } onCancel: {
+                making.cancel()
+            }
+            if Task.isCancelled { return }
+            thumbnail = nil
+        }
     }
 
     /// Finishes the clip; false when the storage is in the way, and another attempt may help.
@@ -191,8 +230,15 @@ actor ClipRecorder {
             // Once the folder is in its place, only the row can be missing.
             if !isInPlace { try await makeFiles() }
             if !isInPlace { return false }
+            FaultPoint.inPlace.reach()
             try await workshop.table.update(clip)
+            FaultPoint.settled.reach()
         } catch {
+            if !isInPlace && !staging.exists && workshop.layout.isThere {
+                clip.lose(because: "its files were lost before it was finished")
+                isInPlace = true
+                return await finish()
+            }
             let seconds = Int(Self.patience.seconds)
             workshop.report("clip \(clip.id) has to wait \(seconds) s: \(error)")
             return false
@@ -206,30 +252,33 @@ actor ClipRecorder {
     ///
     /// Throws when the storage is in the way; that ffmpeg fails is noted in the clip instead.
     private func makeFiles() async throws(ArchiveError) {
+        FaultPoint.complete.reach()
         clip.status = .processing
         try await workshop.table.update(clip)
         var finished = clip
-        finished.coverage = Coverage(of: clip.window, by: segments, endReason: endReason)
+        var whole = segments
         do throws(ArchiveError) {
-            try await finisher.makeVideo(of: &finished, from: segments)
+            try await finisher.makeVideo(of: &finished, from: &whole)
             finished.status = .ready
         } catch {
-            // A full disk makes ffmpeg fail too, but not for good.
+            // A storage that is full or gone makes ffmpeg fail too, but not for good.
             try workshop.layout.checkRoom()
+            try staging.checkWriting()
             finished.error = error.description
             finished.status = .failed
         }
-        let picture = pictureMaking()
-        await withTaskCancellationHandler {
-            await picture.value
-        } onCancel: {
-            picture.cancel()
-        }
+        FaultPoint.videoMade.reach()
+        finished.coverage = Coverage(
+            of: clip.window,
+            by: whole,
+            endReason: whole.last == segments.last ? endReason : FrozenSegment.damage
+        )
+        await finishThumbnail()
         // Shutting down, or deleted: nothing has failed.
         if Task.isCancelled { return }
         // Edits have gone on meanwhile.
         clip.edit.apply(to: &finished)
-        try finisher.putInPlace(&finished, segments)
+        try finisher.putInPlace(&finished, whole)
         clip = finished
         isInPlace = true
     }

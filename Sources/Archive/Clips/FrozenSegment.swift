@@ -53,7 +53,26 @@ package struct FrozenSegment: Sendable, Hashable {
     }
 }
 
+extension FrozenSegment {
+    /// Why there is a gap where a segment's file cannot be read.
+    static let damage = "the footage was damaged on the disk"
+}
+
 extension [FrozenSegment] {
+    /// All but those of these names; the next after each says what there was.
+    func without(_ damaged: Set<String>) -> [FrozenSegment] {
+        var isAfterDamage = false
+        return reduce(into: []) { whole, segment in
+            if damaged.contains(segment.file) {
+                isAfterDamage = true
+                return
+            }
+            whole.append(segment)
+            if isAfterDamage { whole[whole.count - 1].gapReason = FrozenSegment.damage }
+            isAfterDamage = false
+        }
+    }
+
     /// Those that a decoder can show: after a gap nothing can be before the next keyframe.
     var decodable: [FrozenSegment] {
         reduce(into: []) { shown, segment in

@@ -14,9 +14,9 @@ struct SegmentFreezer {
         for segment in segments { initFiles[segment.run] = segment.initFile }
     }
 
-    /// Links or copies one segment, and its run's initialisation segment if that is new here; gives its
-    /// name here. What was kept of it while it was growing is replaced.
-    mutating func freeze(_ segment: Segment) throws(ArchiveError) -> String {
+    /// Links or copies one segment, and its run's initialisation segment if that is new here; gives the
+    /// names of what it has brought in. What was kept of it while it was growing is replaced.
+    mutating func freeze(_ segment: Segment) throws(ArchiveError) -> [String] {
         let initFile = initFiles[segment.run.id] ?? "init-\(initFiles.count + 1).mp4"
         if initFiles[segment.run.id] == nil {
             try folder.adopt(segment.run.initPath, as: initFile)
@@ -31,6 +31,7 @@ struct SegmentFreezer {
         } else {
             try folder.adopt(segment.path, as: name)
         }
+        let isFirst = segments.last?.run != segment.run.id
         if isKnown { segments.removeLast() }
         segments.append(
             FrozenSegment(
@@ -48,7 +49,7 @@ struct SegmentFreezer {
                 isOpen: segment.isOpen
             )
         )
-        return name
+        return isFirst ? [initFile, name] : [name]
     }
 }
 

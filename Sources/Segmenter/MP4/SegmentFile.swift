@@ -31,7 +31,11 @@ package enum SegmentFile {
     ) throws(SegmenterError) -> FragmentTiming {
         let file = try File(reading: path)
         var fragments: [ArraySlice<UInt8>] = []
-        for box in try FileBox.all(of: file) where box.type == "moof" {
+        let boxes = try FileBox.all(of: file)
+        // Where a box's type is damaged its frames would be missing without a word.
+        guard boxes.count(where: { $0.type == "moof" }) == boxes.count(where: { $0.type == "mdat" })
+        else { throw .malformedMedia("a fragment lacks its moof or its mdat box") }
+        for box in boxes where box.type == "moof" {
             fragments.append(try box.body(from: file)[...])
         }
         return try FragmentTiming(fragments: fragments, track: track)

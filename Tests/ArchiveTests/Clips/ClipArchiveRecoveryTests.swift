@@ -157,7 +157,7 @@ struct ClipArchiveRecoveryTests {
 
         let next = try storage.open()
         try await next.recover()
-        #expect(try await next.clip(id) == ready)
+        #expect(try await next.finished(id) == ready)
         #expect(exists(next.path(of: .video, in: ready)))
     }
 
@@ -170,10 +170,74 @@ struct ClipArchiveRecoveryTests {
         let archive = try storage.open()
         try await storage.table().insert(clip)
         try await archive.recover()
-        let lost = try await archive.clip(clip.id)
+        let lost = try await archive.finished(clip.id)
         #expect(lost.status == .failed)
         #expect(lost.error == "its files were lost before it was finished")
         #expect(lost.coverage.gaps.map(\.reason) == ["nothing was recorded"])
+    }
+
+    @Test("A clip whose clip.json is damaged has failed, and its folder is set aside, not deleted")
+    func damagedManifest() async throws {
+        let clip = try await begun(keeping: 4)
+        let staging = storage.layout.staging(clip.id)
+        let names = Set(staging.names)
+        try staging.write(Array("{".utf8), to: ClipManifest.fileName)
+        let archive = try storage.open()
+        try await archive.recover()
+        let lost = try await archive.finished(clip.id)
+        #expect(lost.status == .failed)
+        #expect(lost.error == "its clip.json was damaged before it was finished")
+        #expect(!staging.exists)
+        let aside = ClipFolder(path: storage.layout.lostRoot + "/" + clip.id)
+        #expect(Set(aside.names) == names)
+        #expect(storage.log.all.contains { $0.contains("clips/.lost") })
+    }
+
+    @Test("A clip that had failed for want of its folder is made when the folder is there again")
+    func folderBack() async throws {
+        let clip = try await begun(keeping: 4)
+        var lost = clip
+        lost.lose(because: "its files were lost before it was finished")
+        try await storage.table().update(lost)
+        let archive = try storage.open()
+        try await archive.recover(with: ScriptedFootage(recording.segments[4...]))
+        try await eventually("the clip") { try await archive.clip(clip.id).status == .ready }
+        let ready = try await archive.clip(clip.id)
+        #expect(ready.error == nil && ready.coverage.complete)
+        try await expectExact(ready, of: recording, in: storage)
+    }
+
+    @Test("A staging folder of a clip that is finished is set aside")
+    func stagingOfFinished() async throws {
+        let clip = Clip.example(status: .ready)
+        let archive = try storage.open()
+        try await storage.table().insert(clip)
+        for folder in [storage.layout.final(clip), storage.layout.staging(clip.id)] {
+            try folder.create()
+            try folder.write([1], to: "000001.m4s")
+        }
+        try await archive.recover()
+        #expect(try await archive.clip(clip.id) == clip)
+        #expect(storage.layout.final(clip).names == ["000001.m4s"])
+        #expect(!storage.layout.staging(clip.id).exists)
+        #expect(ClipFolder(path: storage.layout.lostRoot + "/" + clip.id).names == ["000001.m4s"])
+    }
+
+    @Test("A segment that a power cut has emptied is a gap; what nobody knows in the folder goes")
+    func powerCut() async throws {
+        let clip = try await begun(keeping: 4)
+        let staging = storage.layout.staging(clip.id)
+        truncate(staging.file("000002.m4s"), 0)
+        for name in ["clip.mp4", "part-0.mp4", "000003.m4s", "clip.json.tmp"] {
+            try staging.write([1], to: name)
+        }
+        let archive = try storage.open()
+        try await archive.recover()
+        let ready = try await archive.finished(clip.id)
+        #expect(ready.status == .ready && ready.duration == 1)
+        #expect(ready.coverage.gaps.map(\.reason) == ["the footage was damaged on the disk"])
+        let names = Set(storage.layout.final(ready).names)
+        #expect(names.isDisjoint(with: ["part-0.mp4", "000003.m4s", "clip.json.tmp"]))
     }
 
     @Test("A staging folder that no row knows goes, and so does the trash")

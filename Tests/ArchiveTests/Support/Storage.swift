@@ -8,12 +8,15 @@ import TestSupport
 struct Storage {
     let folder: TemporaryFolder
     let log = Lines()
+    private let root: String
 
-    init() throws {
+    /// - Parameter root: where the clips are, if not beside the database.
+    init(root: String? = nil) throws {
         folder = try TemporaryFolder()
+        self.root = root ?? folder.path
     }
 
-    var layout: ClipLayout { ClipLayout(root: folder.path) }
+    var layout: ClipLayout { ClipLayout(root: root) }
     var databasePath: String { folder.path + "/database.db" }
 
     func open(
@@ -22,7 +25,7 @@ struct Storage {
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws -> ClipArchive {
         try ClipArchive(
-            root: folder.path,
+            root: root,
             databasePath: databasePath,
             ffmpeg: try ffmpeg ?? FFmpeg(),
             maxClips: maxClips,
