@@ -25,7 +25,7 @@ extension ClipArchive {
                     segments: manifest.segments,
                     workshop: workshop
                 )
-                self.start(recorder, clip.id, more ?? NoFootage())
+                self.start(recorder, manifest.clip, more ?? NoFootage())
             } else {
                 var lost = clip
                 lost.status = .failed

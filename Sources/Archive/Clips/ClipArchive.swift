@@ -8,6 +8,13 @@ package actor ClipArchive {
     /// A connection for queries alone: they don't wait for commits.
     let reader: ClipTable
     let maxClips: Int?
+    /// Beyond it no clip is lengthened.
+    let maxClipDuration: Duration
+    /// Of triggers that look at what else is being recorded of their cameras.
+    let cameraTurns = Turns()
+    /// Of requests with the same idempotency key.
+    let keyTurns = Turns()
+    let watch = ClipWatch()
     let changes = ChangeCounter()
     private let executor = QueueExecutor(label: "archive")
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -18,6 +25,8 @@ package actor ClipArchive {
     struct Recording {
         let recorder: ClipRecorder
         let task: Task<Void, Never>
+        let camera: String
+        var window: ClipWindow
     }
 
     /// By the clip's id.
@@ -30,6 +39,7 @@ package actor ClipArchive {
     ///   - encoding: for clips of runs that differ, which cannot be joined as they are.
     ///   - jobs: how many of ffmpeg's may run at a time; at most half of them encode.
     ///   - maxClips: beyond this many, the oldest unlocked finished clips are deleted.
+    ///   - maxClipDuration: how long a clip may become when triggers extend it.
     ///   - report: takes a line for the log.
     ///   - onChange: told of each clip that is new, changed or deleted, in that order, once it is
     ///     committed; not to block.
@@ -40,16 +50,19 @@ package actor ClipArchive {
         encoding: CameraConfiguration.Encoding = .init(),
         jobs: Int = 2,
         maxClips: Int? = nil,
+        maxClipDuration: Duration = .seconds(3600),
         report: @escaping @Sendable (String) -> Void,
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws(ArchiveError) {
         layout = ClipLayout(root: root)
-        writer = try ClipTable(path: databasePath, mode: .readWrite) { [changes] change in
+        writer = try ClipTable(path: databasePath, mode: .readWrite) { [changes, watch] change in
             changes.count()
+            watch.note(change)
             onChange(change)
         }
         reader = try ClipTable(path: databasePath, mode: .readOnly)
         self.maxClips = maxClips
+        self.maxClipDuration = maxClipDuration
         workshop = ClipWorkshop(
             layout: layout,
             table: writer,
@@ -61,9 +74,10 @@ package actor ClipArchive {
         )
     }
 
-    /// Takes no more triggers. Recordings keep what still comes until `shutDown`.
+    /// Takes no more triggers, and lets nobody wait for a clip any more. Recordings keep what still comes until `shutDown`.
     package nonisolated func close() {
         workshop.isClosing.raise()
+        watch.close()
     }
 
     /// Lets go of what is being recorded: the program's next life goes on with it.

@@ -21,7 +21,14 @@ actor ClipRecorder {
     private var freezer: SegmentFreezer
     private var segments: [FrozenSegment] { freezer.segments }
     /// The footage has come to the window's end, be it with a gap there.
-    private var isComplete: Bool
+    private var isComplete: Bool {
+        didSet { if isComplete { isOver.raise() } }
+    }
+    /// No more footage will come: the window is what it is.
+    nonisolated let isOver = Flag()
+    private var footage: (any Footage)?
+    /// Ends the footage when nothing of the window can come any more.
+    private var deadline: Task<Void, any Error>?
     /// Why the footage ends before the window does, if it does.
     private var endReason: String?
     private var thumbnail: Task<Void, Never>?
@@ -36,25 +43,51 @@ actor ClipRecorder {
         staging = workshop.layout.staging(clip.id)
         finisher = ClipFinisher(workshop: workshop, folder: staging)
         freezer = SegmentFreezer(folder: staging, segments: segments)
+        if isComplete { isOver.raise() }
     }
 
     /// Makes the staging folder and freezes what the ring holds of the window; afterwards it outlives
     /// this program.
     func begin(with footage: any Footage) async throws(ArchiveError) {
+        self.footage = footage
         try staging.create()
         let batch = await footage.available()
         for segment in batch { _ = try freeze(segment) }
-        try note()
+        try noteDurably()
         if let last = batch.last { await footage.release(through: last) }
-        try staging.sync(ClipManifest.fileName)
-        try staging.sync()
         try ClipFolder(path: workshop.layout.stagingRoot).sync()
+    }
+
+    /// Takes the end of a later trigger's clip, if it is later, and its words where this one has none.
+    ///
+    /// - Returns: the clip as it then is on disk; nil when it gets no more footage, and stays as it is.
+    func lengthen(by other: Clip) async throws(ArchiveError) -> Clip? {
+        guard let footage, !isOver.isRaised else { return nil }
+        let shorter = clip
+        clip.requestedEnd = max(clip.requestedEnd, other.requestedEnd)
+        clip.label = clip.label ?? other.label
+        clip.note = clip.note ?? other.note
+        clip.metadata = clip.metadata ?? other.metadata
+        if clip == shorter { return clip }
+        do throws(ArchiveError) {
+            try noteDurably()
+        } catch {
+            clip = shorter
+            throw error
+        }
+        let longer = clip
+        if longer.requestedEnd > shorter.requestedEnd {
+            if deadline != nil { setDeadline(for: footage) }
+            await footage.extend(to: longer.requestedEnd)
+        }
+        return longer
     }
 
     /// Follows the footage to the window's end and finishes the clip.
     ///
     /// When the task is cancelled the clip stays as it is, and the program's next life goes on with it.
     func run(with footage: any Footage) async {
+        self.footage = footage
         await withTaskCancellationHandler {
             await followPostRoll(footage)
         } onCancel: {
@@ -74,17 +107,12 @@ actor ClipRecorder {
     private func followPostRoll(_ footage: any Footage) async {
         sync(segments.map(\.file))
         startThumbnail()
-        let deadline = Task { [remaining = clip.requestedEnd - .now()] in
-            try await Task.sleep(for: max(.zero, remaining) + Self.graceWhileDown)
-            if await footage.interruption == nil {
-                try await Task.sleep(for: Self.grace - Self.graceWhileDown)
-            }
-            await footage.close()
-        }
-        defer { deadline.cancel() }
+        setDeadline(for: footage)
+        defer { deadline?.cancel() }
         while !isComplete {
             let batch = await footage.next()
             guard let last = batch.last else {
+                isOver.raise()
                 endReason = await footage.interruption
                 return
             }
@@ -98,6 +126,20 @@ actor ClipRecorder {
             await footage.release(through: last)
             sync(fresh)
             startThumbnail()
+        }
+    }
+
+    private func setDeadline(for footage: any Footage) {
+        deadline?.cancel()
+        deadline = Task { [remaining = clip.requestedEnd - .now()] in
+            try await Task.sleep(for: max(.zero, remaining) + Self.graceWhileDown)
+            if await footage.interruption == nil {
+                try await Task.sleep(for: Self.grace - Self.graceWhileDown)
+            }
+            // Between here and the flag nobody can lengthen the clip.
+            try Task.checkCancellation()
+            isOver.raise()
+            await footage.close()
         }
     }
 
@@ -137,6 +179,13 @@ actor ClipRecorder {
         try staging.write(ClipManifest(clip: clip, segments: segments))
         let playlist = MediaPlaylist(of: segments, window: clip.window, isComplete: false)
         try staging.write(Array(playlist.text.utf8), to: ClipFolder.playlistName)
+    }
+
+    /// The same, and on the disk when this returns.
+    private func noteDurably() throws(ArchiveError) {
+        try note()
+        try staging.sync(ClipManifest.fileName)
+        try staging.sync()
     }
 
     /// Done while the post-roll is still coming, so that little is left to sync at the end.

@@ -2,8 +2,8 @@ import Segmenter
 
 /// The table of clips, through one connection on an executor of its own.
 actor ClipTable {
-    private let database: Database
-    private let onChange: @Sendable (ClipChange) -> Void
+    let database: Database
+    let onChange: @Sendable (ClipChange) -> Void
     private let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -35,11 +35,16 @@ actor ClipTable {
     // MARK: - Writing
 
     func insert(_ clip: Clip) throws(ArchiveError) {
+        try insertRow(of: clip)
+        onChange(.written(clip))
+    }
+
+    /// The same as a part of a transaction, of which nobody is to hear before it is committed.
+    func insertRow(of clip: Clip) throws(ArchiveError) {
         try database.run(
             "INSERT INTO clip (\(ClipRow.columns)) VALUES (\(ClipRow.placeholders))",
             try ClipRow.values(clip)
         )
-        onChange(.written(clip))
     }
 
     /// Writes a clip's row anew; nothing happens when it is deleted.
