@@ -7,6 +7,7 @@ enum Benchmark {
     case ready
     case remux
     case burst
+    case storm
     case prune(seconds: Int)
     case http(rows: [HTTPRow], rounds: Int)
     case idle(count: Int)
@@ -26,8 +27,8 @@ enum Benchmark {
         guard let benchmark = named(name, Array(arguments.dropFirst())) else {
             throw TestFailure(
                 """
-                usage: Benchmarks [cost | trigger | ready | remux | burst | prune [seconds] | delay
-                    | truth [drift=%] [jitter=ms] [after=s] [triggers=n] [seed=n]
+                usage: Benchmarks [cost | trigger | ready | remux | burst | storm | prune [seconds]
+                    | delay | truth [drift=%] [jitter=ms] [after=s] [triggers=n] [seed=n]
                     | soak [cameras [minutes]] | chaos [minutes [seed]]
                     | http [row letters [rounds]] | idle [count] | players [count [seconds]]]
                 """
@@ -60,6 +61,7 @@ enum Benchmark {
             else { return nil }
             return .chaos(minutes: minutes, seed: seed)
         case ("burst", 0): return .burst
+        case ("storm", 0): return .storm
         case ("prune", 0...1):
             return number(0, 10...3000, standard: 300).map { .prune(seconds: $0) }
         case ("http", 0...2):
@@ -103,6 +105,7 @@ enum Benchmark {
         case .chaos(let minutes, let seed):
             try await ChaosBenchmark(minutes: minutes, seed: UInt64(seed)).run()
         case .burst: try await BurstBenchmark().run()
+        case .storm: try await StormBenchmark().run()
         case .prune(let seconds): try await PruneBenchmark(length: .seconds(seconds)).run()
         case .http(let rows, let rounds):
             try await HTTPBenchmark(rows: rows, rounds: rounds).run()

@@ -23,9 +23,10 @@ extension ClipArchive {
                 let recorder = ClipRecorder(
                     manifest.clip,
                     segments: manifest.segments,
+                    footage: more ?? NoFootage(),
                     workshop: workshop
                 )
-                self.start(recorder, manifest.clip, more ?? NoFootage())
+                self.start(recorder, manifest.clip)
             } else {
                 var lost = clip
                 lost.status = .failed

@@ -61,7 +61,7 @@ extension ClipArchive {
             }
             for (order, outcome) in zip(request.orders, outcomes) {
                 if case .begun(let recorder, let clip) = outcome {
-                    start(recorder, clip, order.footage)
+                    start(recorder, clip)
                 } else {
                     await order.footage.close()
                 }
@@ -114,8 +114,8 @@ extension ClipArchive {
     private func begin(_ order: TriggerRequest.Order, _ clip: Clip) async -> Outcome {
         do throws(ArchiveError) {
             try layout.checkRoom()
-            let recorder = ClipRecorder(clip, workshop: workshop)
-            try await recorder.begin(with: order.footage)
+            let recorder = ClipRecorder(clip, footage: order.footage, workshop: workshop)
+            try await recorder.begin()
             return .begun(recorder, await recorder.clip)
         } catch {
             layout.staging(clip.id).removeAll()
@@ -163,9 +163,9 @@ extension ClipArchive {
         }
     }
 
-    func start(_ recorder: ClipRecorder, _ clip: Clip, _ footage: any Footage) {
+    func start(_ recorder: ClipRecorder, _ clip: Clip) {
         let task = Task {
-            await recorder.run(with: footage)
+            await recorder.run()
             await finished(clip.id)
         }
         recordings[clip.id] = Recording(

@@ -26,7 +26,7 @@ actor ClipRecorder {
     }
     /// No more footage will come: the window is what it is.
     nonisolated let isOver = Flag()
-    private var footage: (any Footage)?
+    private let footage: any Footage
     /// Ends the footage when nothing of the window can come any more.
     private var deadline: Task<Void, any Error>?
     /// Why the footage ends before the window does, if it does.
@@ -35,9 +35,17 @@ actor ClipRecorder {
     /// The folder is where finished clips are.
     private var isInPlace = false
 
-    /// - Parameter segments: what an earlier life of the program has kept of it.
-    init(_ clip: Clip, segments: [FrozenSegment] = [], workshop: ClipWorkshop) {
+    /// - Parameters:
+    ///   - segments: what an earlier life of the program has kept of it.
+    ///   - footage: begins where those end; closed when the clip has all of it.
+    init(
+        _ clip: Clip,
+        segments: [FrozenSegment] = [],
+        footage: any Footage,
+        workshop: ClipWorkshop
+    ) {
         self.clip = clip
+        self.footage = footage
         isComplete = segments.last.map { $0.end >= clip.requestedEnd } ?? false
         self.workshop = workshop
         staging = workshop.layout.staging(clip.id)
@@ -48,8 +56,7 @@ actor ClipRecorder {
 
     /// Makes the staging folder and freezes what the ring holds of the window; afterwards it outlives
     /// this program.
-    func begin(with footage: any Footage) async throws(ArchiveError) {
-        self.footage = footage
+    func begin() async throws(ArchiveError) {
         try staging.create()
         let batch = await footage.available()
         for segment in batch { _ = try freeze(segment) }
@@ -62,7 +69,7 @@ actor ClipRecorder {
     ///
     /// - Returns: the clip as it then is on disk; nil when it gets no more footage, and stays as it is.
     func lengthen(by other: Clip) async throws(ArchiveError) -> Clip? {
-        guard let footage, !isOver.isRaised else { return nil }
+        if isOver.isRaised { return nil }
         let shorter = clip
         clip.requestedEnd = max(clip.requestedEnd, other.requestedEnd)
         clip.label = clip.label ?? other.label
@@ -77,7 +84,7 @@ actor ClipRecorder {
         }
         let longer = clip
         if longer.requestedEnd > shorter.requestedEnd {
-            if deadline != nil { setDeadline(for: footage) }
+            if deadline != nil { setDeadline() }
             await footage.extend(to: longer.requestedEnd)
         }
         return longer
@@ -86,10 +93,9 @@ actor ClipRecorder {
     /// Follows the footage to the window's end and finishes the clip.
     ///
     /// When the task is cancelled the clip stays as it is, and the program's next life goes on with it.
-    func run(with footage: any Footage) async {
-        self.footage = footage
+    func run() async {
         await withTaskCancellationHandler {
-            await followPostRoll(footage)
+            await followPostRoll()
         } onCancel: {
             Task { await footage.close() }
         }
@@ -104,10 +110,10 @@ actor ClipRecorder {
 
     // MARK: - Footage
 
-    private func followPostRoll(_ footage: any Footage) async {
+    private func followPostRoll() async {
         sync(segments.map(\.file))
         startThumbnail()
-        setDeadline(for: footage)
+        setDeadline()
         defer { deadline?.cancel() }
         while !isComplete {
             let batch = await footage.next()
@@ -129,7 +135,7 @@ actor ClipRecorder {
         }
     }
 
-    private func setDeadline(for footage: any Footage) {
+    private func setDeadline() {
         deadline?.cancel()
         deadline = Task { [remaining = clip.requestedEnd - .now()] in
             try await Task.sleep(for: max(.zero, remaining) + Self.graceWhileDown)

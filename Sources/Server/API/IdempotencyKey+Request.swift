@@ -9,7 +9,7 @@ extension IdempotencyKey {
         let values = headers.values(of: Self.field)
         guard let text = values.first else { return nil }
         guard values.count == 1, (1...255).contains(text.utf8.count),
-            text.utf8.allSatisfy((0x20...0x7E).contains)
+            text.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
         else {
             throw HTTPError(
                 .badRequest,

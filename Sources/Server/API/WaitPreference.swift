@@ -18,7 +18,7 @@ enum WaitPreference {
             ).map { $0.trimming(" \t") }
             guard parts.count == 2, parts[0].lowercased() == "wait" else { continue }
             let number = parts[1].trimming("\"")
-            guard !number.isEmpty, number.utf8.allSatisfy((0x30...0x39).contains) else {
+            guard !number.isEmpty, number.allSatisfy({ $0.isASCII && $0.isNumber }) else {
                 return nil
             }
             return min(Int(number) ?? most, most)

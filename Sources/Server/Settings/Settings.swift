@@ -7,7 +7,8 @@ struct Settings: Sendable, Equatable {
         .union([
             "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE",
             "BUFFER_DURATION", "SEGMENT_DURATION", "CAMERA_LATENCY", "STORAGE_PATH",
-            "DATABASE_PATH", "MAX_CLIPS", "MAX_CLIP_DURATION", "API_KEY", "API_KEY_READ", "API_KEY_TRIGGER",
+            "DATABASE_PATH", "MAX_CLIPS", "MAX_CLIP_DURATION", "API_KEY", "API_KEY_READ",
+            "API_KEY_TRIGGER",
             "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PATH", "PUBLIC_PATH",
         ])
 
