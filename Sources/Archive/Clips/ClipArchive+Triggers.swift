@@ -59,12 +59,11 @@ extension ClipArchive {
                 }
                 answer = try await commit(outcomes, of: request, now)
             }
+            // First of all: whoever deletes one of these clips must find its recorder.
+            for case .begun(let recorder, let clip) in outcomes { start(recorder, clip) }
             for (order, outcome) in zip(request.orders, outcomes) {
-                if case .begun(let recorder, let clip) = outcome {
-                    start(recorder, clip)
-                } else {
-                    await order.footage.close()
-                }
+                if case .begun = outcome { continue }
+                await order.footage.close()
             }
             return answer
         } catch {

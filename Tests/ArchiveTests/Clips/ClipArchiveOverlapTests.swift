@@ -111,7 +111,7 @@ struct ClipArchiveOverlapTests {
         let accepted = results.compactMap { try? $0.get() }
         #expect(accepted.count == 1)
         for case .failure(let error) in results {
-            #expect(error == .overlapping(id: accepted[0]))
+            #expect(error as? ArchiveError == .overlapping(id: accepted[0]))
         }
         await archive.shutDown()
     }
@@ -185,12 +185,12 @@ struct ClipArchiveOverlapTests {
     }
 
     private func together(
-        _ work: @escaping @Sendable (Int) async throws(ArchiveError) -> String
-    ) async -> [Result<String, ArchiveError>] {
-        await withTaskGroup(of: Result<String, ArchiveError>.self) { group in
+        _ work: @escaping @Sendable (Int) async throws -> String
+    ) async -> [Result<String, any Error>] {
+        await withTaskGroup(of: Result<String, any Error>.self) { group in
             for number in 0..<20 {
-                group.addTask { () async -> Result<String, ArchiveError> in
-                    do throws(ArchiveError) {
+                group.addTask {
+                    do {
                         return .success(try await work(number))
                     } catch {
                         return .failure(error)
