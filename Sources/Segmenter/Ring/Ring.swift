@@ -262,7 +262,8 @@ package actor Ring {
 
     /// Moves a reader's end; no part of a segment that is still growing is delivered before it.
     func extend(reader id: Int, to end: Timestamp) {
-        readers[id]?.end = readers[id].map { end - $0.shift }
+        guard let reader = readers[id] else { return }
+        readers[id]?.end = end - reader.shift
     }
 
     /// Lets go of everything before `position`.
