@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The rules of triggers", .timeLimit(.minutes(5)))
 struct TriggerRulesTests {
-    private static let steps = 3000
+    private static let steps = 2000
 
     @Test(
         "Of thousands of requests, endings, deletions and restarts comes what a small model says",

@@ -7,9 +7,9 @@ import TestSupport
 
 /// An archive and a model of its rules, to which the same random things happen.
 final class TriggerWorld {
-    private static let cameras = ["gate", "hall", "yard"]
+    private static let cameras = ["attic", "gate", "hall", "roof", "yard"]
     /// More than these are not recorded at a time.
-    private static let mostRecordings = 12
+    private static let mostRecordings = 6
 
     private let memory: OtherFileSystem?
     private let folder: TemporaryFolder
