@@ -85,7 +85,7 @@ extension EndToEnd {
                 Case(brief, with: ["Prefer": "wait=60"], 201),
                 // Bodies.
                 Case(brief, with: ["Content-Type": "text/plain"], 415, "application/json"),
-                Case(brief + ",", 400, "JSON"),
+                Case(brief + #", "label""#, 400, "JSON"),
                 Case(#""note": "\#(text(70_000))""#, 413),
             ]
         }
@@ -207,7 +207,9 @@ extension EndToEnd {
             let asked =
                 try microseconds(extended.requested_end)
                 - microseconds(first.requested_start)
-            #expect(abs((ready.duration ?? 0) - Double(asked) / 1_000_000) <= 0.1)
+            // To the frame in other tests: the test pattern's clock is as good as the machine is idle.
+            let lacking = Double(asked) / 1_000_000 - (ready.duration ?? 0)
+            #expect(abs(lacking) <= 0.4, "\(lacking) s")
             let whole = try await server.client.get(first.links.playlist).text
             #expect(whole.contains("#EXT-X-PLAYLIST-TYPE:VOD") && whole.contains("#EXT-X-ENDLIST"))
             // A player that began with the growing playlist goes on with the same entries.
