@@ -7,6 +7,7 @@ enum Benchmark {
     case ready
     case remux
     case burst
+    case storm
     case prune(seconds: Int)
     case http(rows: [HTTPRow], rounds: Int)
     case idle(count: Int)
@@ -27,8 +28,8 @@ enum Benchmark {
         guard let benchmark = named(name, Array(arguments.dropFirst())) else {
             throw TestFailure(
                 """
-                usage: Benchmarks [cost | trigger | ready | remux | burst | prune [seconds] | delay
-                    | truth [drift=%] [jitter=ms] [skew=n] [after=s] [triggers=n] [seed=n]
+                usage: Benchmarks [cost | trigger | ready | remux | burst | storm | prune [seconds]
+                    | delay | truth [drift=%] [jitter=ms] [skew=n] [after=s] [triggers=n] [seed=n]
                     | soak [cameras [minutes]] | chaos [minutes [seed]]
                     | million [clips]
                     | http [row letters [rounds]] | idle [count] | players [count [seconds]]]
@@ -64,6 +65,7 @@ enum Benchmark {
         case ("burst", 0): return .burst
         case ("million", 0...1):
             return number(0, 2000...10_000_000, standard: 1_000_000).map { .million(count: $0) }
+        case ("storm", 0): return .storm
         case ("prune", 0...1):
             return number(0, 10...3000, standard: 300).map { .prune(seconds: $0) }
         case ("http", 0...2):
@@ -108,6 +110,7 @@ enum Benchmark {
             try await ChaosBenchmark(minutes: minutes, seed: UInt64(seed)).run()
         case .burst: try await BurstBenchmark().run()
         case .million(let count): try await MillionBenchmark(count: count).run()
+        case .storm: try await StormBenchmark().run()
         case .prune(let seconds): try await PruneBenchmark(length: .seconds(seconds)).run()
         case .http(let rows, let rounds):
             try await HTTPBenchmark(rows: rows, rounds: rounds).run()

@@ -6,6 +6,10 @@ package enum ArchiveError: Error, Sendable, Equatable {
     case notFound
     /// The clip's `locked` is set: it is not deleted.
     case locked
+    /// A clip of the camera is being recorded, and the trigger was not to overlap one.
+    case overlapping(id: String)
+    /// The same idempotency key came with another body before.
+    case keyReused
     /// There is no room for a clip under the storage folder.
     case noSpace
     /// The program is about to end and takes no more triggers.
@@ -40,6 +44,8 @@ extension ArchiveError: CustomStringConvertible {
         switch self {
         case .notFound: "there is no such clip"
         case .locked: "the clip is locked"
+        case .overlapping(let id): "clip \(id) of this camera is still being recorded"
+        case .keyReused: "the idempotency key was used for another request"
         case .noSpace: "the disk is full"
         case .shuttingDown: "the program is shutting down"
         case .file(let action, let number): "cannot \(action): \(String(cString: strerror(number)))"

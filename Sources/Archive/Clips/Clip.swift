@@ -24,7 +24,8 @@ package struct Clip: Sendable, Hashable {
     /// The moment of the event.
     package let timestamp: Timestamp
     package let requestedStart: Timestamp
-    package let requestedEnd: Timestamp
+    /// Later triggers may move it on while the clip is being recorded.
+    package var requestedEnd: Timestamp
     /// What the MP4 really shows.
     package var start: Timestamp?
     package var end: Timestamp?

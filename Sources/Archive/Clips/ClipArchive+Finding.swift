@@ -9,6 +9,19 @@ extension ClipArchive {
         return clip
     }
 
+    /// A clip, once it is ready or has failed; after `limit`, or while the program ends, as it is then.
+    package nonisolated func clip(
+        _ id: String,
+        finishedWithin limit: Duration
+    ) async throws(ArchiveError) -> Clip {
+        // Before the first look, or its end could pass unnoticed.
+        let end = watch.end(of: id, within: limit)
+        let clip = try await clip(id)
+        if clip.status.isFinished { return clip }
+        for await _ in end {}
+        return try await self.clip(id)
+    }
+
     /// The clips that `query` asks for, from the newest event on, after `cursor`, at most `limit`.
     package nonisolated func clips(
         matching query: ClipQuery,

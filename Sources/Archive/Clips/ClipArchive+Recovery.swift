@@ -72,8 +72,13 @@ extension ClipArchive {
         let rest = ClipWindow(start: start, end: manifest.clip.requestedEnd)
         let more = isOver ? nil : await footage(clip.camera, rest)
         // The manifest's clip, not the row's: it has learnt since what the camera sends.
-        let recorder = ClipRecorder(manifest.clip, segments: segments, workshop: workshop)
-        self.start(recorder, clip.id, more ?? NoFootage())
+        let recorder = ClipRecorder(
+            manifest.clip,
+            segments: segments,
+            footage: more ?? NoFootage(),
+            workshop: workshop
+        )
+        self.start(recorder, manifest.clip)
     }
 
     private func lose(_ clip: Clip, because reason: String) {
@@ -85,7 +90,13 @@ extension ClipArchive {
     /// Has the row say what the clip has become, as soon as the database lets it.
     private func settle(_ clip: Clip, unless row: Clip) {
         guard !row.status.isFinished else { return }
-        start(ClipRecorder(clip, isInPlace: true, workshop: workshop), clip.id, NoFootage())
+        let recorder = ClipRecorder(
+            clip,
+            footage: NoFootage(),
+            isInPlace: true,
+            workshop: workshop
+        )
+        start(recorder, clip)
     }
 
     private func setAside(_ folder: ClipFolder, of clip: Clip) {

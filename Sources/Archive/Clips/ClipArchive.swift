@@ -8,6 +8,13 @@ package actor ClipArchive {
     /// A connection for queries alone: they don't wait for commits.
     let reader: ClipTable
     let maxClips: Int?
+    /// Beyond it no clip is lengthened.
+    let maxClipDuration: Duration
+    /// Of triggers that look at what else is being recorded of their cameras.
+    let cameraTurns = Turns()
+    /// Of requests with the same idempotency key.
+    let keyTurns = Turns()
+    let watch = ClipWatch()
     let changes = ChangeCounter()
     private let damage = Flag()
     private let executor = QueueExecutor(label: "archive")
@@ -19,6 +26,8 @@ package actor ClipArchive {
     struct Recording {
         let recorder: ClipRecorder
         let task: Task<Void, Never>
+        let camera: String
+        var window: ClipWindow
     }
 
     /// By the clip's id.
@@ -39,6 +48,7 @@ package actor ClipArchive {
     ///   - jobs: how many of ffmpeg's may run at a time; at most half of them encode.
     ///   - maxClips: beyond this many, the oldest unlocked finished clips are deleted.
     ///   - busyTimeout: how long a database that another program has locked is waited for.
+    ///   - maxClipDuration: how long a clip may become when triggers extend it.
     ///   - report: takes a line for the log.
     ///   - onChange: told of each clip that is new, changed or deleted, in that order, once it is
     ///     committed; not to block.
@@ -50,6 +60,7 @@ package actor ClipArchive {
         jobs: Int = 2,
         maxClips: Int? = nil,
         busyTimeout: Duration = .seconds(5),
+        maxClipDuration: Duration = .seconds(3600),
         report: @escaping @Sendable (String) -> Void,
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws(ArchiveError) {
@@ -66,8 +77,9 @@ package actor ClipArchive {
             path: databasePath,
             mode: .readWrite,
             busyTimeout: busyTimeout,
-            onChange: { [changes] change in
+            onChange: { [changes, watch] change in
                 changes.count()
+                watch.note(change)
                 onChange(change)
             },
             onDamage: onDamage
@@ -79,6 +91,7 @@ package actor ClipArchive {
             onDamage: onDamage
         )
         self.maxClips = maxClips
+        self.maxClipDuration = maxClipDuration
         workshop = ClipWorkshop(
             layout: layout,
             table: writer,
@@ -90,9 +103,11 @@ package actor ClipArchive {
         )
     }
 
-    /// Takes no more triggers. Recordings keep what still comes until `shutDown`.
+    /// Takes no more triggers, and lets nobody wait for a clip any more. Recordings keep what still
+    /// comes until `shutDown`.
     package nonisolated func close() {
         workshop.isClosing.raise()
+        watch.close()
     }
 
     /// Lets go of what is being recorded: the program's next life goes on with it.

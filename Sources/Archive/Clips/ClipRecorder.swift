@@ -22,7 +22,14 @@ actor ClipRecorder {
     private var freezer: SegmentFreezer
     private var segments: [FrozenSegment] { freezer.segments }
     /// The footage has come to the window's end, be it with a gap there.
-    private var isComplete: Bool
+    private var isComplete: Bool {
+        didSet { if isComplete { isOver.raise() } }
+    }
+    /// No more footage will come: the window is what it is.
+    nonisolated let isOver = Flag()
+    private let footage: any Footage
+    /// Ends the footage when nothing of the window can come any more.
+    private var deadline: Task<Void, any Error>?
     /// Why the footage ends before the window does, if it does.
     private var endReason: String?
     /// The storage is in the way of a segment that has come.
@@ -34,25 +41,29 @@ actor ClipRecorder {
 
     /// - Parameters:
     ///   - segments: what an earlier life of the program has kept of it.
+    ///   - footage: begins where those end; closed when the clip has all of it.
     ///   - isInPlace: it has come to its end, and only the row does not say so.
     init(
         _ clip: Clip,
         segments: [FrozenSegment] = [],
+        footage: any Footage,
         isInPlace: Bool = false,
         workshop: ClipWorkshop
     ) {
         self.clip = clip
+        self.footage = footage
         self.isInPlace = isInPlace
         isComplete = isInPlace || segments.last.map { $0.end >= clip.requestedEnd } ?? false
         self.workshop = workshop
         staging = workshop.layout.staging(clip.id)
         finisher = ClipFinisher(workshop: workshop, folder: staging)
         freezer = SegmentFreezer(folder: staging, segments: segments)
+        if isComplete { isOver.raise() }
     }
 
     /// Makes the staging folder and freezes what the ring holds of the window; afterwards it outlives
     /// this program.
-    func begin(with footage: any Footage) async throws(ArchiveError) {
+    func begin() async throws(ArchiveError) {
         try staging.create()
         FaultPoint.begun.reach()
         let batch = await footage.available()
@@ -64,17 +75,42 @@ actor ClipRecorder {
         FaultPoint.prepared.reach()
     }
 
+    /// Takes the end of a later trigger's clip, if it is later, and its words where this one has none.
+    ///
+    /// - Returns: the clip as it then is on disk; nil when it gets no more footage, and stays as it is.
+    func lengthen(by other: Clip) async throws(ArchiveError) -> Clip? {
+        if isOver.isRaised { return nil }
+        let shorter = clip
+        clip.requestedEnd = max(clip.requestedEnd, other.requestedEnd)
+        clip.label = clip.label ?? other.label
+        clip.note = clip.note ?? other.note
+        clip.metadata = clip.metadata ?? other.metadata
+        if clip == shorter { return clip }
+        do throws(ArchiveError) {
+            try note()
+        } catch {
+            clip = shorter
+            throw error
+        }
+        let longer = clip
+        if longer.requestedEnd > shorter.requestedEnd {
+            if deadline != nil { setDeadline() }
+            await footage.extend(to: longer.requestedEnd)
+        }
+        return longer
+    }
+
     /// Follows the footage to the window's end and finishes the clip.
     ///
     /// When the task is cancelled the clip stays as it is, and the program's next life goes on with it.
-    func run(with footage: any Footage) async {
+    func run() async {
         // An edit may have come before anybody knew that the clip is being recorded here. One that has
         // come since brings the row along itself.
         if let row = try? await workshop.table.clip(clip.id), !isBeingEdited {
             row.edit.apply(to: &clip)
         }
         await withTaskCancellationHandler {
-            await followPostRoll(footage)
+            await followPostRoll()
         } onCancel: {
             Task { await footage.close() }
         }
@@ -109,24 +145,17 @@ actor ClipRecorder {
 
     // MARK: - Footage
 
-    private func followPostRoll(_ footage: any Footage) async {
+    private func followPostRoll() async {
         // The answer to the trigger has not waited for this. What fails here fails again, and is reported,
         // when the clip is put in its place.
         for name in Set(segments.flatMap { [$0.initFile, $0.file] }) { try? staging.sync(name) }
         startThumbnail()
-        let deadline = Task { [remaining = clip.requestedEnd - .now()] in
-            try await Task.sleep(for: max(.zero, remaining) + Self.graceWhileDown)
-            if await footage.interruption == nil {
-                try await Task.sleep(for: Self.grace - Self.graceWhileDown)
-            }
-            // What cannot be kept yet would be gone.
-            while isHindered { try await Task.sleep(for: Self.pause) }
-            await footage.close()
-        }
-        defer { deadline.cancel() }
+        setDeadline()
+        defer { deadline?.cancel() }
         while !isComplete {
             let batch = await footage.next()
             guard let last = batch.last else {
+                isOver.raise()
                 endReason = await footage.interruption
                 return
             }
@@ -142,6 +171,22 @@ actor ClipRecorder {
             // Until now the ring has held them: what the storage hindered could be tried again.
             await footage.release(through: last)
             startThumbnail()
+        }
+    }
+
+    private func setDeadline() {
+        deadline?.cancel()
+        deadline = Task { [remaining = clip.requestedEnd - .now()] in
+            try await Task.sleep(for: max(.zero, remaining) + Self.graceWhileDown)
+            if await footage.interruption == nil {
+                try await Task.sleep(for: Self.grace - Self.graceWhileDown)
+            }
+            // What cannot be kept yet would be gone.
+            while isHindered { try await Task.sleep(for: Self.pause) }
+            // Between here and the flag nobody can lengthen the clip.
+            try Task.checkCancellation()
+            isOver.raise()
+            await footage.close()
         }
     }
 

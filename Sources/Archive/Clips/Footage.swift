@@ -12,8 +12,15 @@ package protocol Footage: Sendable {
     func next() async -> [Segment]
     /// Says that `segment` and all before it are safe in the clip. One that was still growing comes again.
     func release(through segment: Segment) async
+    /// Moves on the end that was asked for.
+    func extend(to end: Timestamp) async
     /// Why nothing is recorded at present, in plain words; nil while something is.
     var interruption: String? { get async }
     /// Ends the reading; a `next` under way returns empty.
     func close() async
+}
+
+extension Footage {
+    // Only footage that gives what is growing needs to know where its end is.
+    package func extend(to end: Timestamp) async {}
 }

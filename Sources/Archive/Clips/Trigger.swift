@@ -6,6 +6,7 @@ package struct Trigger: Sendable {
     package let at: Timestamp
     package let before: Duration
     package let after: Duration
+    package let overlap: Overlap
     package let incident: String?
     package let label: String?
     package let note: String?
@@ -16,6 +17,7 @@ package struct Trigger: Sendable {
         at: Timestamp,
         before: Duration,
         after: Duration,
+        overlap: Overlap = .separate,
         incident: String? = nil,
         label: String? = nil,
         note: String? = nil,
@@ -25,6 +27,7 @@ package struct Trigger: Sendable {
         self.at = at
         self.before = before
         self.after = after
+        self.overlap = overlap
         self.incident = incident
         self.label = label
         self.note = note

@@ -98,14 +98,14 @@ enum ClipRow {
         )
     }
 
-    private static func json(_ value: some Encodable) throws(ArchiveError) -> String {
+    static func json(_ value: some Encodable) throws(ArchiveError) -> String {
         guard let data = try? JSONEncoder().encode(value) else {
             throw .database(code: 1, message: "a value that JSON cannot hold")
         }
         return String(decoding: data, as: UTF8.self)
     }
 
-    private static func value<Value: Decodable>(_ text: String) throws(ArchiveError) -> Value {
+    static func value<Value: Decodable>(_ text: String) throws(ArchiveError) -> Value {
         guard let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8)) else {
             throw .database(code: 11, message: "a clip's row holds damaged JSON")
         }

@@ -3,7 +3,7 @@ import Segmenter
 /// The table of clips, through one connection on an executor of its own.
 actor ClipTable {
     let database: Database
-    private let onChange: @Sendable (ClipChange) -> Void
+    let onChange: @Sendable (ClipChange) -> Void
     private let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -41,8 +41,13 @@ actor ClipTable {
     // MARK: - Writing
 
     func insert(_ clip: Clip) throws(ArchiveError) {
-        try Self.insert(clip, into: database)
+        try insertRow(of: clip)
         onChange(.written(clip))
+    }
+
+    /// The same as a part of a transaction, of which nobody is to hear before it is committed.
+    func insertRow(of clip: Clip) throws(ArchiveError) {
+        try Self.insert(clip, into: database)
     }
 
     static func insert(_ clip: Clip, into database: Database) throws(ArchiveError) {

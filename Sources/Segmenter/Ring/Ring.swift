@@ -17,7 +17,7 @@ package actor Ring {
     private struct Reader {
         /// In steady time.
         let start: Timestamp
-        let end: Timestamp?
+        var end: Timestamp?
         /// From steady to wall time, as it was when the reading began: a clip stays on one timeline.
         let shift: Duration
         /// The first sequence number that it has not done with.
@@ -258,6 +258,12 @@ package actor Ring {
         // The frame boundary that is nearest to the end may be the next one.
         let margin = min(max(segment.frameInterval, .milliseconds(40)), .milliseconds(200))
         return segment.end >= end + margin
+    }
+
+    /// Moves a reader's end; no part of a segment that is still growing is delivered before it.
+    func extend(reader id: Int, to end: Timestamp) {
+        guard let reader = readers[id] else { return }
+        readers[id]?.end = end - reader.shift
     }
 
     /// Lets go of everything before `position`.

@@ -31,6 +31,11 @@ package struct RingReader: Sendable {
         await ring.release(before: segment.sequence + (segment.isOpen ? 0 : 1), for: id)
     }
 
+    /// Moves on the end up to which a segment that is still growing is waited for.
+    package func extend(to end: Timestamp) async {
+        await ring.extend(reader: id, to: end)
+    }
+
     /// Why nothing is recorded at present, in plain words; nil while something is.
     package var interruption: String? {
         get async { await ring.interruption }

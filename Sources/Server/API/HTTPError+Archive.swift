@@ -10,6 +10,17 @@ extension HTTPError {
             self.init(.notFound, "There is no clip of this id.")
         case .locked:
             self.init(.locked, "This clip is locked: unlock it before you delete it.")
+        case .overlapping(let id):
+            self.init(
+                .conflict,
+                "Clip \(id) of this camera is still being recorded, and overlap is \"reject\".",
+                headers: ["Location": "/api/videos/\(id)"]
+            )
+        case .keyReused:
+            self.init(
+                .unprocessableContent,
+                "This Idempotency-Key came with another body before: use a new key for a new request."
+            )
         case .noSpace, .file(_, ENOSPC), .file(_, EDQUOT), .database(13, _):
             self.init(
                 .insufficientStorage,

@@ -8,17 +8,24 @@ struct ProblemDetails: Encodable {
     let detail: String
     let instance: String?
     let error: String
+    /// The id of the clip that stands in the way.
+    let clip: String?
 
-    init(_ error: HTTPError, instance: String?) {
+    init(_ error: HTTPError, instance: String?, clip: String? = nil) {
         title = error.status.reason
         status = error.status.code
         detail = error.detail
         self.instance = instance
         self.error = error.status.reason.lowercased().replacing(" ", with: "_")
+        self.clip = clip
     }
 
     static func response(to error: HTTPError, _ request: Request?) -> Response {
-        let problem = ProblemDetails(error, instance: request?.path)
+        response(to: error, request, clip: nil)
+    }
+
+    static func response(to error: HTTPError, _ request: Request?, clip: String?) -> Response {
+        let problem = ProblemDetails(error, instance: request?.path, clip: clip)
         let response = try? JSONBody.response(
             error.status,
             problem,

@@ -20,6 +20,7 @@ struct StoreRequest: Sendable, Equatable {
     var before: Duration?
     var after = Duration.seconds(30)
     var at: Timestamp?
+    var overlap = Overlap.separate
     var label: String?
     var note: String?
     var metadata: JSONValue?
@@ -40,8 +41,15 @@ struct StoreRequest: Sendable, Equatable {
         label = try ClipFields.label(in: body)
         note = try ClipFields.note(in: body)
         metadata = try ClipFields.metadata(in: body)
-        if let overlap = try ClipFields.text(body, "overlap", upTo: 20), overlap != "separate" {
-            throw HTTPError(.unprocessableContent, "overlap must be \"separate\".")
+        if let word = try ClipFields.text(body, "overlap", upTo: 20) {
+            guard let overlap = Overlap(rawValue: word) else {
+                let known = Overlap.allCases.map { "\"\($0.rawValue)\"" }
+                throw HTTPError(
+                    .unprocessableContent,
+                    "overlap must be one of \(known.joined(separator: ", "))."
+                )
+            }
+            self.overlap = overlap
         }
         if (before ?? .seconds(1)) + after == .zero {
             throw HTTPError(.unprocessableContent, "before and after cannot both be 0.")

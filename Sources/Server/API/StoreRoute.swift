@@ -6,92 +6,107 @@ import Segmenter
 struct StoreRoute: Sendable {
     let archive: ClipArchive
     let fleet: CameraFleet
+    /// Beyond it a window is refused; nil for no bound.
+    let maxClipDuration: Duration?
 
     private static let defaultBefore = Duration.seconds(30)
-
-    /// The answer for several cameras.
-    private struct Accepted: Encodable {
-        /// A camera that could not serve, and why.
-        struct Refusal: Encodable {
-            let camera: String
-            let detail: String
-        }
-
-        let incident: String
-        let clips: [ClipResource]
-        let refused: [Refusal]
-        let message: String
-        let timestamp: Timestamp
-    }
 
     func store(_ request: Request) async throws -> Response {
         let now = Timestamp.now()
         _ = try QueryReader(request, knowing: [])
+        let body = try await JSONBody.object(of: request)
         let order = try StoreRequest(
-            try await JSONBody.object(of: request),
+            body,
             longestBefore: fleet.longestBuffer.seconds,
             now: now
         )
+        let key = try IdempotencyKey(request.headers, body: body)
+        do {
+            var answer = try await archive.once(key, now: now) {
+                try await accept(order, key, now)
+            }
+            let wait = WaitPreference.seconds(request.headers)
+            if let wait { try await finish(&answer, within: .seconds(wait)) }
+            return try StoreAnswer(answer, waited: wait).response()
+        } catch ArchiveError.overlapping(let id) {
+            return ProblemDetails.response(
+                to: HTTPError(ArchiveError.overlapping(id: id)),
+                request,
+                clip: id
+            )
+        }
+    }
+
+    /// Has the cameras that can serve do so; an error if none can.
+    private func accept(
+        _ order: StoreRequest,
+        _ key: IdempotencyKey?,
+        _ now: Timestamp
+    ) async throws -> TriggerAnswer {
         let (cameras, isIncident) = try chosen(order.cameras)
-        let at = (order.at ?? now).wholeMilliseconds
         let incident = isIncident ? UUIDv7.make(at: now) : nil
-        var clips: [Clip] = []
+        var orders: [TriggerRequest.Order] = []
         var refusals: [(camera: String, error: HTTPError)] = []
         for camera in cameras {
             let configuration = camera.configuration
             let trigger = Trigger(
                 camera: configuration.id,
-                at: at,
+                at: (order.at ?? now).wholeMilliseconds,
                 before: order.before ?? min(Self.defaultBefore, configuration.bufferDuration),
                 after: order.after,
+                overlap: order.overlap,
                 incident: incident,
                 label: order.label,
                 note: order.note,
                 metadata: order.metadata
             )
-            // Of several cameras those that can serve do.
-            do {
-                clips.append(try await self.trigger(trigger, camera))
-            } catch let error as ArchiveError {
-                refusals.append((configuration.id, HTTPError(error)))
-            } catch let error as HTTPError {
+            do throws(HTTPError) {
+                let footage = try await footage(for: trigger, of: camera)
+                orders.append(TriggerRequest.Order(trigger, footage: footage))
+            } catch {
                 refusals.append((configuration.id, error))
             }
         }
-        guard let first = clips.first else {
+        if orders.isEmpty {
             throw refusals.first?.error
                 ?? HTTPError(.conflict, "No camera is enabled: see the settings.")
         }
-        let wait = Self.secondsUntilReady(first)
-        let headers: HeaderFields = [
-            "Location": "/api/videos/\(first.id)", "Retry-After": String(wait),
-        ]
-        let message = "Kept. The clip is ready in about \(wait) s."
-        guard let incident else {
-            let clip = ClipResource(clip: first, message: message)
-            return try JSONBody.response(.accepted, clip, headers: headers)
-        }
-        let answer = Accepted(
-            incident: incident,
-            clips: clips.map { ClipResource(clip: $0) },
-            refused: refusals.map { .init(camera: $0.camera, detail: $0.error.detail) },
-            message: message,
-            timestamp: at
+        let request = TriggerRequest(
+            orders,
+            refusals: refusals.map { .init(camera: $0.camera, detail: $0.error.detail) },
+            key: key,
+            explain: { HTTPError($0).detail }
         )
-        return try JSONBody.response(.accepted, answer, headers: headers)
+        return try await archive.trigger(request, now: now)
     }
 
-    /// When a clip that is still being recorded is likely to be ready.
-    static func secondsUntilReady(_ clip: Clip) -> Int {
-        max(1, Int((clip.requestedEnd - .now()).seconds.rounded(.up)) + 2)
+    /// Waits until all its clips are ready or have failed.
+    private func finish(_ answer: inout TriggerAnswer, within limit: Duration) async throws {
+        let deadline = ContinuousClock.now + limit
+        for (index, clip) in answer.clips.enumerated() {
+            answer.clips[index] = try await archive.clip(
+                clip.id,
+                finishedWithin: max(.zero, deadline - .now)
+            )
+        }
     }
 
-    private func trigger(_ trigger: Trigger, _ camera: Camera) async throws -> Clip {
+    /// What the camera's ring has of the window; an error if the ring cannot serve it.
+    private func footage(
+        for trigger: Trigger,
+        of camera: Camera
+    ) async throws(HTTPError) -> RingReader {
         let buffer = camera.configuration.bufferDuration
         guard trigger.before <= buffer else {
             throw HTTPError(
                 .unprocessableContent,
                 "before must be from 0 to \(buffer.seconds) seconds for camera \(trigger.camera)."
+            )
+        }
+        if let longest = maxClipDuration, trigger.window.duration > longest {
+            throw HTTPError(
+                .unprocessableContent,
+                "before and after are more than \(longest.seconds) seconds together: ask for less."
             )
         }
         let held = await camera.ring.segments
@@ -110,11 +125,7 @@ struct StoreRoute: Sendable {
                 "The moment is too long ago: the oldest footage begins at \(oldest.start.iso8601)."
             )
         }
-        let footage = await camera.ring.reader(
-            from: trigger.window.start,
-            to: trigger.window.end
-        )
-        return try await archive.trigger(trigger, footage: footage)
+        return await camera.ring.reader(from: trigger.window.start, to: trigger.window.end)
     }
 
     private func chosen(

@@ -50,9 +50,16 @@ struct VideoRoutes: Sendable {
     }
 
     func get(_ request: Request) throws -> Answer<any Error> {
-        _ = try QueryReader(request, knowing: [])
-        return try withClip(request) { clip in
-            try JSONBody.response(.ok, ClipResource(clip: clip))
+        let query = try QueryReader(request, knowing: ["wait"])
+        guard let wait = try query.integer("wait", in: 0...WaitPreference.most) else {
+            return try withClip(request) { clip in
+                try JSONBody.response(.ok, ClipResource(clip: clip))
+            }
+        }
+        let id: ClipID = try request.parameters.value("id")
+        return .later { [archive] in
+            let clip = try await archive.clip(id.text, finishedWithin: .seconds(wait))
+            return try JSONBody.response(.ok, ClipResource(clip: clip))
         }
     }
 
@@ -143,7 +150,7 @@ struct VideoRoutes: Sendable {
         case .failed:
             throw HTTPError(.conflict, "This clip has no MP4: \(clip.error ?? "making it failed").")
         case .recording, .processing:
-            let wait = StoreRoute.secondsUntilReady(clip)
+            let wait = StoreAnswer.secondsUntilReady(clip)
             throw HTTPError(
                 .conflict,
                 "This clip is still being recorded: try again in \(wait) s, or play its playlist.",

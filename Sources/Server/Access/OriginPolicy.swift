@@ -27,7 +27,8 @@ struct OriginPolicy: Sendable {
             "X-API-Key", "X-Request-Id",
         ]
         policy.exposedHeaders = [
-            "Link", "Location", "Retry-After", "X-Request-Id", "X-Total-Count",
+            "Idempotent-Replayed", "Link", "Location", "Preference-Applied", "Retry-After",
+            "X-Request-Id", "X-Total-Count",
         ]
         policy.allowsCredentials = true
         policy.maxAge = .seconds(600)

@@ -42,6 +42,7 @@ enum HelpText {
         Storage
           STORAGE_PATH      rings, clips and database [./storage]
           DATABASE_PATH     the database, elsewhere [STORAGE_PATH/database.db]
+          MAX_CLIP_DURATION seconds that a clip may last; triggers extend one so far [3600]
           MAX_CLIPS         beyond this many, the oldest finished clips are deleted [no limit]
         Serving
           PORT              [3001]

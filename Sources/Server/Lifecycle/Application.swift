@@ -29,6 +29,7 @@ struct Application {
             encoding: settings.standard.encoding,
             jobs: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
             maxClips: settings.maxClips,
+            maxClipDuration: settings.maxClipDuration ?? .seconds(3600),
             report: { Log.write(.info, $0) },
             onChange: events.clipChanged
         )
@@ -132,7 +133,11 @@ struct Application {
                 started: .now
             ),
             videos: VideoRoutes(archive: archive),
-            store: StoreRoute(archive: archive, fleet: fleet),
+            store: StoreRoute(
+                archive: archive,
+                fleet: fleet,
+                maxClipDuration: settings.maxClipDuration
+            ),
             cameras: CameraRoutes(fleet: fleet),
             live: LiveRoutes(fleet: fleet),
             snapshot: SnapshotRoute(fleet: fleet, cache: SnapshotCache(snapshots)),

@@ -7,7 +7,8 @@ struct Settings: Sendable, Equatable {
         .union([
             "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE",
             "BUFFER_DURATION", "SEGMENT_DURATION", "CAMERA_LATENCY", "STORAGE_PATH",
-            "DATABASE_PATH", "MAX_CLIPS", "API_KEY", "API_KEY_READ", "API_KEY_TRIGGER",
+            "DATABASE_PATH", "MAX_CLIPS", "MAX_CLIP_DURATION", "API_KEY", "API_KEY_READ",
+            "API_KEY_TRIGGER",
             "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PATH", "PUBLIC_PATH",
         ])
 
@@ -29,6 +30,8 @@ struct Settings: Sendable, Equatable {
     var databasePath: String
     var publicPath: String
     var maxClips: Int?
+    /// Nil if it is not set: then no window is too long, but no clip is extended beyond an hour.
+    var maxClipDuration: Duration?
     var keys: APIKeys
     /// Other machines may do everything without a key.
     var allowsAnonymous: Bool
@@ -68,6 +71,8 @@ struct Settings: Sendable, Equatable {
         databasePath = reader.text("DATABASE_PATH") ?? storagePath + "/database.db"
         publicPath = reader.text("PUBLIC_PATH") ?? "./public"
         maxClips = try reader.integer("MAX_CLIPS", in: 1...10_000_000)
+        maxClipDuration = try reader.number("MAX_CLIP_DURATION", in: 10...86_400)
+            .map { .seconds($0) }
         corsOrigins = reader.list("CORS_ORIGINS")
         ffmpegPath = reader.text("FFMPEG_PATH")
         http = try HTTPSettings(reader)

@@ -162,6 +162,19 @@ struct RingReaderTests {
         await reader.close()
     }
 
+    @Test("A reader whose end has moved on waits for that one")
+    func laterEnd() async throws {
+        try await fill(1)
+        let reader = await ring.reader(from: moment(2), to: moment(3))
+        let waiting = Task { await reader.next() }
+        await reader.extend(to: moment(3.4))
+        for milliseconds in [1040, 1400, 1440] {
+            await ring.update(open: try footage.open(for: .milliseconds(milliseconds)))
+        }
+        #expect(await waiting.value.map(\.duration) == [.milliseconds(1440)])
+        await reader.close()
+    }
+
     @Test("A reader without an end waits for segments to close")
     func openWithoutEnd() async throws {
         let reader = await ring.reader(from: footage.start)

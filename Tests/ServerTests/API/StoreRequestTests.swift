@@ -19,7 +19,7 @@ struct StoreRequestTests {
     func standard() throws {
         let request = try request("{}")
         #expect(request.cameras == .only && request.before == nil && request.at == nil)
-        #expect(request.after == .seconds(30))
+        #expect(request.after == .seconds(30) && request.overlap == .separate)
     }
 
     @Test("Every field is read")
@@ -27,7 +27,7 @@ struct StoreRequestTests {
         let request = try request(
             #"""
             {"camera": "door", "before": 12.5, "after": 0, "at": "2026-11-22T13:00:30+01:00",
-             "label": "Tür", "note": "a\nb", "metadata": {"lap": 3}, "overlap": "separate"}
+             "label": "Tür", "note": "a\nb", "metadata": {"lap": 3}, "overlap": "extend"}
             """#
         )
         #expect(request.cameras == .one("door"))
@@ -35,6 +35,8 @@ struct StoreRequestTests {
         #expect(request.at == Self.now + .seconds(30))
         #expect(request.label == "Tür" && request.note == "a\nb")
         #expect(request.metadata == .object(["lap": .integer(3)]))
+        #expect(request.overlap == .extend)
+        #expect(request.overlap == .extend)
     }
 
     @Test(
@@ -62,7 +64,8 @@ struct StoreRequestTests {
             ("label", "1", 400), ("label", text(101), 422), ("note", text(4001), 422),
             ("metadata", "[]", 400), ("metadata", #""x""#, 400),
             ("metadata", "{\"x\": \(text(16 << 10))}", 422),
-            ("overlap", #""sideways""#, 422), ("befor", "1", 400),
+            ("overlap", #""sideways""#, 422), ("overlap", "true", 400), ("overlap", "true", 400),
+            ("befor", "1", 400),
         ]
     )
     func refuses(field: String, value: String, status: Int) {

@@ -23,7 +23,7 @@ struct SettingsTests {
         #expect(settings.cameras[0].encoding == .init(preset: "veryfast", crf: 23))
         #expect(settings.storagePath == "./storage")
         #expect(settings.databasePath == "./storage/database.db")
-        #expect(settings.maxClips == nil)
+        #expect(settings.maxClips == nil && settings.maxClipDuration == nil)
     }
 
     @Test(
@@ -57,6 +57,7 @@ struct SettingsTests {
         arguments: [
             ("PORT", "x"), ("PORT", "65536"), ("BUFFER_DURATION", "5"), ("BUFFER_DURATION", "nan"),
             ("SEGMENT_DURATION", "0"), ("MAX_CLIPS", "0"), ("FFMPEG_CRF", "52"),
+            ("MAX_CLIP_DURATION", "9"), ("MAX_CLIP_DURATION", "86401"),
             ("FFMPEG_PRESET", "quick"), ("FFMPEG_ENCODER", "h265_vaapi"),
             ("VIDEO_SIZE", "1280"), ("VIDEO_SIZE", "1281x720"), ("VIDEO_RATE", "0"),
             ("VIDEO_RATE", "fast"), ("PIXEL_FORMAT", "YUYV 4:2:2"), ("ALLOW_ANONYMOUS", "maybe"),
