@@ -7,7 +7,8 @@ extension ClipArchive {
     package func recover(
         footage: (_ camera: String, _ window: ClipWindow) async -> (any Footage)?
     ) async throws(ArchiveError) {
-        for clip in try await writer.deleted() { try await discard(clip) }
+        let trash = ClipFolder(path: layout.trashRoot).names
+        for clip in try await writer.deleted() { try discard(clip) }
         let unfinished = try await writer.unfinished()
         for clip in unfinished {
             if let manifest = try? layout.final(clip).manifest() {
@@ -25,6 +26,9 @@ extension ClipArchive {
                     segments: manifest.segments,
                     workshop: workshop
                 )
+                let bitRate = manifest.segments.bitRate
+                // Whether there is room for it or not: it was accepted.
+                ledger.hold(Reservation(for: clip, bitRate: bitRate), for: clip.id)
                 self.start(recorder, clip.id, more ?? NoFootage())
             } else {
                 var lost = clip
@@ -38,7 +42,7 @@ extension ClipArchive {
         for id in ClipFolder(path: layout.stagingRoot).names where !known.contains(id) {
             layout.staging(id).removeAll()
         }
-        ClipFolder(path: layout.trashRoot).removeAll()
-        await deleteExcess()
+        for name in trash { Task { [remover] in await remover.remove(layout.trash(name)) } }
+        Task { await retain() }
     }
 }

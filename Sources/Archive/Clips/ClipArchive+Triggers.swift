@@ -14,7 +14,7 @@ extension ClipArchive {
         let recorder = ClipRecorder(clip, workshop: workshop)
         do throws(ArchiveError) {
             if workshop.isClosing.isRaised { throw ArchiveError.shuttingDown }
-            try layout.checkRoom()
+            try await reserveRoom(for: clip, bitRate: trigger.bitRate)
             try await recorder.begin(with: footage)
             let clip = await recorder.clip
             try await writer.insert(clip)
@@ -23,6 +23,7 @@ extension ClipArchive {
         } catch {
             await footage.close()
             layout.staging(clip.id).removeAll()
+            ledger.release(clip.id)
             throw error
         }
     }
@@ -30,13 +31,15 @@ extension ClipArchive {
     func start(_ recorder: ClipRecorder, _ id: String, _ footage: any Footage) {
         let task = Task {
             await recorder.run(with: footage)
-            await finished(id)
+            finished(id)
         }
         recordings[id] = Recording(recorder: recorder, task: task)
     }
 
-    private func finished(_ id: String) async {
+    private func finished(_ id: String) {
         recordings[id] = nil
-        await deleteExcess()
+        ledger.release(id)
+        // Not waited for: retention may be waiting for this very task, to delete its clip.
+        Task { await retain() }
     }
 }

@@ -7,7 +7,10 @@ package actor ClipArchive {
     let writer: ClipTable
     /// A connection for queries alone: they don't wait for commits.
     let reader: ClipTable
-    let maxClips: Int?
+    let account: SpaceAccount
+    let remover = TrashRemover()
+    /// Lets one round of retention run at a time.
+    let retainer = JobLimiter(limit: 1)
     let changes = ChangeCounter()
     private let executor = QueueExecutor(label: "archive")
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -22,6 +25,10 @@ package actor ClipArchive {
 
     /// By the clip's id.
     var recordings: [String: Recording] = [:]
+    var retention: Retention
+    var ledger = SpaceLedger()
+    /// Until then no clip is deleted for room.
+    var lateUntil: ContinuousClock.Instant?
 
     /// Opens the archive; `recover` then takes up what an earlier life left.
     ///
@@ -29,7 +36,7 @@ package actor ClipArchive {
     ///   - root: the storage folder.
     ///   - encoding: for clips of runs that differ, which cannot be joined as they are.
     ///   - jobs: how many of ffmpeg's may run at a time; at most half of them encode.
-    ///   - maxClips: beyond this many, the oldest unlocked finished clips are deleted.
+    ///   - retention: which clips may stay.
     ///   - report: takes a line for the log.
     ///   - onChange: told of each clip that is new, changed or deleted, in that order, once it is
     ///     committed; not to block.
@@ -39,7 +46,7 @@ package actor ClipArchive {
         ffmpeg: FFmpeg,
         encoding: CameraConfiguration.Encoding = .init(),
         jobs: Int = 2,
-        maxClips: Int? = nil,
+        retention: Retention = Retention(),
         report: @escaping @Sendable (String) -> Void,
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws(ArchiveError) {
@@ -49,7 +56,8 @@ package actor ClipArchive {
             onChange(change)
         }
         reader = try ClipTable(path: databasePath, mode: .readOnly)
-        self.maxClips = maxClips
+        self.retention = retention
+        account = SpaceAccount(layout: layout, table: writer)
         workshop = ClipWorkshop(
             layout: layout,
             table: writer,

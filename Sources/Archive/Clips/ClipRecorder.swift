@@ -189,7 +189,7 @@ actor ClipRecorder {
             finished.status = .ready
         } catch {
             // A full disk makes ffmpeg fail too, but not for good.
-            try workshop.layout.checkRoom()
+            try workshop.layout.checkRoom(for: segments.reduce(0) { $0 + $1.bytes })
             finished.error = error.description
             finished.status = .failed
         }

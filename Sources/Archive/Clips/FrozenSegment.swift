@@ -54,6 +54,12 @@ package struct FrozenSegment: Sendable, Hashable {
 }
 
 extension [FrozenSegment] {
+    /// Bits a second; nil without footage.
+    var bitRate: Int? {
+        let seconds = reduce(Duration.zero) { $0 + $1.duration }.seconds
+        return seconds > 0 ? Int(Double(8 * reduce(0) { $0 + $1.bytes }) / seconds) : nil
+    }
+
     /// Those that a decoder can show: after a gap nothing can be before the next keyframe.
     var decodable: [FrozenSegment] {
         reduce(into: []) { shown, segment in

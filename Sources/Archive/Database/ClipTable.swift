@@ -2,8 +2,8 @@ import Segmenter
 
 /// The table of clips, through one connection on an executor of its own.
 actor ClipTable {
-    private let database: Database
-    private let onChange: @Sendable (ClipChange) -> Void
+    let database: Database
+    let onChange: @Sendable (ClipChange) -> Void
     private let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -54,14 +54,7 @@ actor ClipTable {
         if database.changes == 1 { onChange(.written(clip)) }
     }
 
-    /// Hides a clip from every list; its row stays until its folder is gone.
-    func markDeleted(_ id: String) throws(ArchiveError) -> Bool {
-        try database.run("UPDATE clip SET deleted = 1 WHERE id = ? AND deleted = 0", [.text(id)])
-        guard database.changes == 1 else { return false }
-        onChange(.deleted(id: id))
-        return true
-    }
-
+    /// Removes the row of a clip that is gone.
     func remove(_ id: String) throws(ArchiveError) {
         try database.run("DELETE FROM clip WHERE id = ?", [.text(id)])
     }
@@ -116,16 +109,5 @@ actor ClipTable {
             [],
             ClipRow.clip
         )
-    }
-
-    /// The oldest finished, unlocked clips beyond the newest `keep`.
-    func excess(keeping keep: Int) throws(ArchiveError) -> [String] {
-        try database.query(
-            """
-            SELECT id FROM clip WHERE deleted = 0 AND locked = 0 AND status IN ('ready', 'failed')
-            ORDER BY timestamp DESC, id DESC LIMIT -1 OFFSET ?
-            """,
-            [SQLValue(keep)]
-        ) { $0.text(0) ?? "" }
     }
 }

@@ -1,7 +1,7 @@
 /// The database's schema, as numbered steps: `PRAGMA user_version` says how many have been taken.
 enum Schema {
     /// Each step runs once, in a transaction. Never change one that has been released: add another.
-    private static let migrations = [clips]
+    private static let migrations = [clips, space]
 
     /// Brings the database to the newest version; refuses one from a newer program.
     static func migrate(_ database: Database) throws(ArchiveError) {

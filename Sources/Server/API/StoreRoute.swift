@@ -110,6 +110,8 @@ struct StoreRoute: Sendable {
                 "The moment is too long ago: the oldest footage begins at \(oldest.start.iso8601)."
             )
         }
+        var trigger = trigger
+        trigger.bitRate = held.bitRate
         let footage = await camera.ring.reader(
             from: trigger.window.start,
             to: trigger.window.end
