@@ -27,7 +27,8 @@ extension ClipArchive {
 
     private func retainSome(for reservation: Reservation?) async -> Bool {
         do throws(ArchiveError) {
-            let isMore = try await countIn()
+            // A trigger must not wait for all that an upgrade has left to be counted.
+            let isMore = reservation == nil ? try await countIn() : false
             return try await expire(for: reservation) || isMore
         } catch .shuttingDown {
             // The next start does it.
@@ -41,7 +42,7 @@ extension ClipArchive {
     private func countIn() async throws(ArchiveError) -> Bool {
         let clips = try await reader.uncounted(limit: Self.batch)
         for clip in clips where !workshop.isClosing.isRaised { try await account.join(clip) }
-        return clips.count == Self.batch
+        return clips.count == Self.batch && !workshop.isClosing.isRaised
     }
 
     /// Deletes what has to go by how things stand; false when nothing more is to be done.

@@ -12,7 +12,7 @@ actor SpaceAccount {
 
     /// No segment that two clips share is longer.
     private static let margin = Duration.seconds(600)
-    private static let mostKnown = 512
+    private static let mostKnownFiles = 1 << 16
 
     private let layout: ClipLayout
     private let table: ClipTable
@@ -20,6 +20,7 @@ actor SpaceAccount {
     private let turns = JobLimiter(limit: 1)
     /// Folders that have been looked at, by their clip's id. They do not change.
     private var known: [String: FolderBytes] = [:]
+    private var knownFiles = 0
     private let executor = QueueExecutor(label: "space")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -73,10 +74,13 @@ actor SpaceAccount {
         if let bytes = known[clip.id] { return bytes }
         let bytes = FolderBytes(of: layout.final(clip))
         // It is only there for clips that come close together.
-        if known.count >= Self.mostKnown { known = [:] }
+        if knownFiles > Self.mostKnownFiles { (known, knownFiles) = ([:], 0) }
         known[clip.id] = bytes
+        knownFiles += bytes.linked.count + 1
         return bytes
     }
 
-    private func forget(_ id: String) { known[id] = nil }
+    private func forget(_ id: String) {
+        if let bytes = known.removeValue(forKey: id) { knownFiles -= bytes.linked.count + 1 }
+    }
 }

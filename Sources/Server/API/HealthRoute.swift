@@ -66,7 +66,7 @@ struct HealthRoute: Sendable {
         let clips = try? await archive.count()
         let storage = access(storagePath, W_OK) == 0 ? try? await archive.storage() : nil
         let works = clips != nil && storage != nil
-        let isWell = isLive && (storage?.room.spare ?? 0) >= 0
+        let isWell = isLive && !(storage.map { RingDiet.isShort($0.room) } ?? false)
         let health = Health(
             status: works ? (isWell ? "ok" : "degraded") : "unhealthy",
             timestamp: .now(),

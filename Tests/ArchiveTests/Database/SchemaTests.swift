@@ -21,13 +21,13 @@ struct SchemaTests {
     func fromNothing() throws {
         let database = try Database(path: path, mode: .readWrite)
         try Schema.migrate(database)
-        #expect(try version(database) == 1)
-        let names = try database.query(
-            "SELECT name FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
-        ) { $0.text(0) }
-        #expect(names == ["clip", "clip_newest", "clip_unfinished"])
+        let newest = try #require(try version(database))
+        let names = try database.query("SELECT name FROM sqlite_schema") { $0.text(0) ?? "" }
+        #expect(newest > 0)
+        #expect(Set(names).isSuperset(of: ["clip", "clip_newest", "clip_unfinished", "space"]))
         try Schema.migrate(database)
-        #expect(try version(database) == 1)
+        #expect(try version(database) == newest)
+        #expect(try database.query("SELECT name FROM sqlite_schema") { $0.text(0) ?? "" } == names)
     }
 
     @Test("A database of a newer program is refused and left as it is")

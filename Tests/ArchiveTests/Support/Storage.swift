@@ -8,20 +8,28 @@ import TestSupport
 struct Storage {
     let folder: TemporaryFolder
     let log = Lines()
+    private let databaseFolder: TemporaryFolder
 
-    init() throws {
-        folder = try TemporaryFolder()
+    /// - Parameters:
+    ///   - folder: one of its own if there is none.
+    ///   - databaseFolder: the same if there is none.
+    init(in folder: TemporaryFolder? = nil, databaseIn databaseFolder: TemporaryFolder? = nil)
+        throws
+    {
+        let folder = try folder ?? TemporaryFolder()
+        self.folder = folder
+        self.databaseFolder = databaseFolder ?? folder
     }
 
     var layout: ClipLayout { ClipLayout(root: folder.path) }
-    private var databasePath: String { folder.path + "/database.db" }
+    private var databasePath: String { databaseFolder.path + "/database.db" }
 
-    func open(ffmpeg: FFmpeg? = nil, maxClips: Int? = nil) throws -> ClipArchive {
+    func open(ffmpeg: FFmpeg? = nil, retention: Retention = .init()) throws -> ClipArchive {
         try ClipArchive(
             root: folder.path,
             databasePath: databasePath,
             ffmpeg: try ffmpeg ?? FFmpeg(),
-            maxClips: maxClips,
+            retention: retention,
             report: { [log] in log.add($0) }
         )
     }
