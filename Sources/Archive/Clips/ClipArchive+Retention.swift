@@ -27,9 +27,9 @@ extension ClipArchive {
 
     private func retainSome(for reservation: Reservation?) async -> Bool {
         do throws(ArchiveError) {
+            let isMore = try await countIn()
             // A trigger must not wait for all that an upgrade has left to be counted.
-            let isMore = reservation == nil ? try await countIn() : false
-            return try await expire(for: reservation) || isMore
+            return try await expire(for: reservation) || (isMore && reservation == nil)
         } catch .shuttingDown {
             // The next start does it.
         } catch {
