@@ -2,47 +2,49 @@ import Segmenter
 
 extension ClipArchive {
     /// Deletes a clip, whatever its state. Who has its files open reads on to their end.
+    ///
+    /// It is out of every list and its folder out of its place when this returns; its files go soon after.
     package func delete(_ id: String) async throws(ArchiveError) {
+        _ = try await deleted(id)
+    }
+
+    /// The same, and what it makes free: the number of bytes, once the task has ended.
+    func deleted(
+        _ id: String
+    ) async throws(ArchiveError) -> (freed: Int, removal: Task<Void, Never>) {
         let clip = try await clip(id)
         if clip.locked { throw .locked }
-        guard try await writer.markDeleted(id) else { throw .notFound }
+        let leaving = try await account.leave(id)
+        guard leaving.wasThere else { throw .notFound }
         FaultPoint.deletionMarked.reach()
         if let recording = recordings[id] {
             recording.task.cancel()
             await recording.task.value
         }
-        try await discard(clip)
+        return (leaving.freed, try discard(clip))
     }
 
-    /// Removes a clip that is marked as deleted: its folder at once from its place, then for good.
-    func discard(_ clip: Clip) async throws(ArchiveError) {
+    /// Takes the folder of a clip that is marked as deleted out of its place; its files and its row go in
+    /// the background, or at the next start.
+    @discardableResult
+    func discard(_ clip: Clip) throws(ArchiveError) -> Task<Void, Never> {
         let trash = layout.trash(clip.id)
-        // An earlier life may have come only half through.
-        trash.removeAll()
         for folder in [layout.final(clip), layout.staging(clip.id)] where folder.exists {
+            // An earlier life may have come only half through.
+            trash.removeAll()
             try folder.move(to: trash)
             FaultPoint.trashed.reach()
-            trash.removeAll()
         }
-        FaultPoint.emptied.reach()
-        try await writer.remove(clip.id)
-    }
-
-    /// Deletes the oldest clips beyond the most that there may be.
-    func deleteExcess() async {
-        guard let maxClips, !workshop.isClosing.isRaised else { return }
-        do throws(ArchiveError) {
-            for old in try await reader.excess(keeping: maxClips) {
-                FaultPoint.excess.reach()
-                do throws(ArchiveError) {
-                    try await delete(old)
-                    workshop.report("clip \(old) is deleted: more than \(maxClips) clips")
-                } catch .notFound {
-                    // Another clip, which finished at the same time, has deleted it.
-                }
+        return Task { [remover, writer, workshop] in
+            let later = "the next start removes what is left of deleted clip \(clip.id)"
+            guard await remover.remove(trash) else { return workshop.report(later) }
+            FaultPoint.emptied.reach()
+            do throws(ArchiveError) {
+                try await writer.remove(clip.id)
+            } catch .shuttingDown {
+            } catch {
+                workshop.report("\(later): \(error)")
             }
-        } catch {
-            workshop.report("old clips cannot be deleted: \(error)")
         }
     }
 }

@@ -10,9 +10,10 @@ extension ClipArchive {
     package func recover(
         footage: (_ camera: String, _ window: ClipWindow) async -> (any Footage)?
     ) async throws(ArchiveError) {
+        let trash = ClipFolder(path: layout.trashRoot).names
         for clip in try await writer.deleted() {
             do {
-                try await discard(clip)
+                try discard(clip)
             } catch {
                 // It is hidden from everybody, and no reason not to record.
                 workshop.report("clip \(clip.id) cannot be removed: \(error)")
@@ -28,8 +29,8 @@ extension ClipArchive {
                 layout.staging(id).removeAll()
             }
         }
-        ClipFolder(path: layout.trashRoot).removeAll()
-        await deleteExcess()
+        for name in trash { Task { [remover] in await remover.remove(layout.trash(name)) } }
+        Task { await retain() }
     }
 
     /// Goes on with a clip that its row calls unfinished, or of which there is a staging folder.
@@ -78,6 +79,8 @@ extension ClipArchive {
             footage: more ?? NoFootage(),
             workshop: workshop
         )
+        // Whether there is room for it or not: it was accepted.
+        ledger.hold(Reservation(for: manifest.clip, bitRate: segments.bitRate), for: clip.id)
         self.start(recorder, manifest.clip)
     }
 

@@ -70,7 +70,9 @@ extension ClipArchive {
         } catch {
             for (order, outcome) in zip(request.orders, outcomes) {
                 await order.footage.close()
-                if case .begun(_, let clip) = outcome { layout.staging(clip.id).removeAll() }
+                guard case .begun(_, let clip) = outcome else { continue }
+                layout.staging(clip.id).removeAll()
+                ledger.release(clip.id)
             }
             throw error
         }
@@ -95,13 +97,18 @@ extension ClipArchive {
             return .refused(.overlapping(id: id))
         case .extend(let id):
             do throws(ArchiveError) {
+                try await reserveRoom(for: clip, bitRate: order.trigger.bitRate)
                 guard let longer = try await recordings[id]?.recorder.lengthen(by: clip) else {
                     // It has come to its end just now.
                     return await begin(order, clip)
                 }
+                ledger.release(clip.id)
+                let reservation = Reservation(for: longer, bitRate: order.trigger.bitRate)
+                ledger.hold(reservation, for: id)
                 recordings[id]?.window = longer.window
                 return .lengthened(longer)
             } catch {
+                ledger.release(clip.id)
                 return .refused(error)
             }
         }
@@ -113,12 +120,13 @@ extension ClipArchive {
 
     private func begin(_ order: TriggerRequest.Order, _ clip: Clip) async -> Outcome {
         do throws(ArchiveError) {
-            try layout.checkRoom()
+            try await reserveRoom(for: clip, bitRate: order.trigger.bitRate)
             let recorder = ClipRecorder(clip, footage: order.footage, workshop: workshop)
             try await recorder.begin()
             return .begun(recorder, await recorder.clip)
         } catch {
             layout.staging(clip.id).removeAll()
+            ledger.release(clip.id)
             return .refused(error)
         }
     }
@@ -166,7 +174,7 @@ extension ClipArchive {
     func start(_ recorder: ClipRecorder, _ clip: Clip) {
         let task = Task {
             await recorder.run()
-            await finished(clip.id)
+            finished(clip.id)
         }
         recordings[clip.id] = Recording(
             recorder: recorder,
@@ -176,8 +184,10 @@ extension ClipArchive {
         )
     }
 
-    private func finished(_ id: String) async {
+    private func finished(_ id: String) {
         recordings[id] = nil
-        await deleteExcess()
+        ledger.release(id)
+        // Not waited for: retention may be waiting for this very task, to delete its clip.
+        Task { await retain() }
     }
 }

@@ -7,7 +7,6 @@ package actor ClipArchive {
     let writer: ClipTable
     /// A connection for queries alone: they don't wait for commits.
     let reader: ClipTable
-    let maxClips: Int?
     /// Beyond it no clip is lengthened.
     let maxClipDuration: Duration
     /// Of triggers that look at what else is being recorded of their cameras.
@@ -15,6 +14,10 @@ package actor ClipArchive {
     /// Of requests with the same idempotency key.
     let keyTurns = Turns()
     let watch = ClipWatch()
+    let account: SpaceAccount
+    let remover = TrashRemover()
+    /// Lets one round of retention run at a time.
+    let retainer = JobLimiter(limit: 1)
     let changes = ChangeCounter()
     private let damage = Flag()
     private let executor = QueueExecutor(label: "archive")
@@ -34,6 +37,10 @@ package actor ClipArchive {
     var recordings: [String: Recording] = [:]
     /// The last edit of each clip that is under way, by the clip's id.
     var edits: [String: Task<Result<Clip, ArchiveError>, Never>] = [:]
+    var retention: Retention
+    var ledger = SpaceLedger()
+    /// Until then no clip is deleted for room.
+    var lateUntil: ContinuousClock.Instant?
 
     /// Whether the database has proved to be damaged since it was opened.
     package nonisolated var isDatabaseDamaged: Bool { damage.isRaised }
@@ -46,7 +53,7 @@ package actor ClipArchive {
     ///   - root: the storage folder.
     ///   - encoding: for clips of runs that differ, which cannot be joined as they are.
     ///   - jobs: how many of ffmpeg's may run at a time; at most half of them encode.
-    ///   - maxClips: beyond this many, the oldest unlocked finished clips are deleted.
+    ///   - retention: which clips may stay.
     ///   - busyTimeout: how long a database that another program has locked is waited for.
     ///   - maxClipDuration: how long a clip may become when triggers extend it.
     ///   - report: takes a line for the log.
@@ -58,7 +65,7 @@ package actor ClipArchive {
         ffmpeg: FFmpeg,
         encoding: CameraConfiguration.Encoding = .init(),
         jobs: Int = 2,
-        maxClips: Int? = nil,
+        retention: Retention = Retention(),
         busyTimeout: Duration = .seconds(5),
         maxClipDuration: Duration = .seconds(3600),
         report: @escaping @Sendable (String) -> Void,
@@ -90,8 +97,9 @@ package actor ClipArchive {
             busyTimeout: busyTimeout,
             onDamage: onDamage
         )
-        self.maxClips = maxClips
+        self.retention = retention
         self.maxClipDuration = maxClipDuration
+        account = SpaceAccount(layout: layout, table: writer)
         workshop = ClipWorkshop(
             layout: layout,
             table: writer,

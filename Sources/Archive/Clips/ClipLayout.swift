@@ -1,4 +1,3 @@
-import Glibc
 import Segmenter
 
 /// Where everything of the archive lies under the storage folder.
@@ -52,15 +51,11 @@ struct ClipLayout: Sendable {
         return clip.status.isFinished || final.exists ? final : staging(clip.id)
     }
 
-    /// Below this much free space no clip is begun.
-    private static let leastRoom = 64 << 20
+    /// Beside what is asked for: file systems and ffmpeg need a little more than the files hold.
+    private static let margin = 8 << 20
 
-    /// Throws when there is too little room under the storage folder, or no folder.
-    func checkRoom() throws(ArchiveError) {
-        var status = statvfs()
-        guard statvfs(root, &status) == 0 else {
-            throw .file(action: "look at the storage folder", errno: errno)
-        }
-        if Int(status.f_bavail) * Int(status.f_frsize) < Self.leastRoom { throw .noSpace }
+    /// Throws when so many bytes do not fit on the disk, or there is no storage folder.
+    func checkRoom(for bytes: Int) throws(ArchiveError) {
+        if try DiskSpace(of: root).free < bytes + Self.margin { throw .noSpace }
     }
 }

@@ -307,7 +307,7 @@ actor ClipRecorder {
             finished.status = .ready
         } catch {
             // A storage that is full or gone makes ffmpeg fail too, but not for good.
-            try workshop.layout.checkRoom()
+            try workshop.layout.checkRoom(for: segments.reduce(0) { $0 + $1.bytes })
             try staging.checkWriting()
             finished.error = error.description
             finished.status = .failed

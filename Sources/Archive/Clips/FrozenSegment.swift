@@ -59,6 +59,12 @@ extension FrozenSegment {
 }
 
 extension [FrozenSegment] {
+    /// Bits a second; nil without footage.
+    var bitRate: Int? {
+        let seconds = reduce(Duration.zero) { $0 + $1.duration }.seconds
+        return seconds > 0 ? Int(Double(8 * reduce(0) { $0 + $1.bytes }) / seconds) : nil
+    }
+
     /// All but those of these names; the next after each says what there was.
     func without(_ damaged: Set<String>) -> [FrozenSegment] {
         var isAfterDamage = false

@@ -11,6 +11,8 @@ package struct Trigger: Sendable {
     package let label: String?
     package let note: String?
     package let metadata: JSONValue?
+    /// What the camera sends, bits a second; nil if that is not known.
+    package var bitRate: Int?
 
     package init(
         camera: String,
@@ -21,7 +23,8 @@ package struct Trigger: Sendable {
         incident: String? = nil,
         label: String? = nil,
         note: String? = nil,
-        metadata: JSONValue? = nil
+        metadata: JSONValue? = nil,
+        bitRate: Int? = nil
     ) {
         self.camera = camera
         self.at = at
@@ -32,6 +35,7 @@ package struct Trigger: Sendable {
         self.label = label
         self.note = note
         self.metadata = metadata
+        self.bitRate = bitRate
     }
 
     package var window: ClipWindow { ClipWindow(at: at, before: before, after: after) }

@@ -80,20 +80,7 @@ actor ClipTable {
         try database.run("UPDATE clip SET dirty = 0 WHERE id = ?", [.text(id)])
     }
 
-    /// Hides a clip from every list, unless it is locked; its row stays until its folder is gone.
-    func markDeleted(_ id: String) throws(ArchiveError) -> Bool {
-        try database.run(
-            "UPDATE clip SET deleted = 1 WHERE id = ? AND deleted = 0 AND locked = 0",
-            [.text(id)]
-        )
-        guard database.changes == 1 else {
-            if try clip(id) != nil { throw .locked }
-            return false
-        }
-        onChange(.deleted(id: id))
-        return true
-    }
-
+    /// Removes the row of a clip that is gone.
     func remove(_ id: String) throws(ArchiveError) {
         try database.run("DELETE FROM clip WHERE id = ?", [.text(id)])
     }
@@ -154,15 +141,4 @@ actor ClipTable {
     static let deletedList = """
         SELECT \(ClipRow.columns) FROM clip INDEXED BY clip_unfinished WHERE deleted = 1
         """
-
-    /// The oldest finished, unlocked clips beyond the newest `keep`.
-    func excess(keeping keep: Int) throws(ArchiveError) -> [String] {
-        try database.query(
-            """
-            SELECT id FROM clip WHERE deleted = 0 AND locked = 0 AND status IN ('ready', 'failed')
-            ORDER BY place DESC LIMIT -1 OFFSET ?
-            """,
-            [SQLValue(keep)]
-        ) { $0.text(0) ?? "" }
-    }
 }

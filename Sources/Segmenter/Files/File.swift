@@ -47,7 +47,7 @@ struct File: ~Copyable, ByteSource {
 
     /// Copies a stretch of this file into another, at a place at or before its end.
     ///
-    /// What fails may leave bytes behind that place.
+    /// What fails, as on a full disk, leaves nothing behind that place: links to the file would have it.
     func copy(
         from offset: Int64,
         count: Int64,
@@ -57,11 +57,25 @@ struct File: ~Copyable, ByteSource {
         let target = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o640)
         guard target >= 0 else { throw .system(call: "open", errno: errno) }
         defer { close(target) }
+        do {
+            try copy(from: offset, count: count, to: target, at: position)
+        } catch {
+            ftruncate(target, off_t(position))
+            throw error
+        }
+    }
+
+    private func copy(
+        from offset: Int64,
+        count: Int64,
+        to descriptor: Int32,
+        at position: Int64
+    ) throws(SegmenterError) {
         var done: Int64 = 0
         while done < count {
             let chunk = try read(at: offset + done, count: Int(min(count - done, Self.chunk)))
             if chunk.isEmpty { throw .malformedMedia("a file ends before its fragments do") }
-            try Self.write(chunk, to: target, at: position + done)
+            try Self.write(chunk, to: descriptor, at: position + done)
             done += Int64(chunk.count)
         }
     }

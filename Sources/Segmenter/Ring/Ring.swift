@@ -120,7 +120,7 @@ package actor Ring {
     }
 
     /// Holds so much from now on.
-    func keep(_ duration: Duration) {
+    package func keep(_ duration: Duration) {
         bufferDuration = duration
         prune(now: clock.now)
     }

@@ -24,17 +24,13 @@ struct HealthRoute: Sendable {
             let ready: Bool
         }
 
-        struct Storage: Encodable {
-            let free: Int
-            let total: Int
-        }
-
         struct DatabaseHealth: Encodable {
             let status: String
             @OrNull var clips: Int?
         }
 
-        /// `ok`; `degraded` when a camera is not live; `unhealthy` when storage or database fail.
+        /// `ok`; `degraded` when a camera is not live or the disk nearly full; `unhealthy` when storage
+        /// or database fail.
         let status: String
         let timestamp: Timestamp
         let version: String
@@ -43,7 +39,8 @@ struct HealthRoute: Sendable {
         let bufferStatus: String
         let bufferDuration: Double
         let cameras: [CameraHealth]
-        @OrNull var storage: Storage?
+        @OrNull var storage: StorageResource?
+        @OrNull var retention: RetentionResource?
         let database: DatabaseHealth
         let warnings: [String]
     }
@@ -67,11 +64,12 @@ struct HealthRoute: Sendable {
         let isFull = cameras.allSatisfy(\.ready)
         let isLive = cameras.allSatisfy { $0.status == CameraStatus.State.live.rawValue }
         let clips = try? await archive.count()
-        let storage = Self.storage(storagePath)
+        let storage = access(storagePath, W_OK) == 0 ? try? await archive.storage() : nil
         let isSound = clips != nil && !archive.isDatabaseDamaged
         let works = isSound && storage != nil
+        let isWell = isLive && !(storage.map { RingDiet.isShort($0.room) } ?? false)
         let health = Health(
-            status: works ? (isLive ? "ok" : "degraded") : "unhealthy",
+            status: works ? (isWell ? "ok" : "degraded") : "unhealthy",
             timestamp: .now(),
             version: Hindsight.version,
             uptime: (ContinuousClock.now - started).seconds,
@@ -79,7 +77,8 @@ struct HealthRoute: Sendable {
                 ? "ready" : cameras.contains { $0.buffered > 0 } ? "filling" : "empty",
             bufferDuration: bufferDuration.seconds,
             cameras: cameras,
-            storage: storage,
+            storage: storage.map(StorageResource.init),
+            retention: storage.map { RetentionResource($0.retention, next: $0.next) },
             database: .init(
                 status: archive.isDatabaseDamaged ? "damaged" : isSound ? "ok" : "unhealthy",
                 clips: clips
@@ -88,12 +87,5 @@ struct HealthRoute: Sendable {
         )
         let isUnready = query.text("ready") != nil && !isFull
         return try JSONBody.response(works && !isUnready ? .ok : .serviceUnavailable, health)
-    }
-
-    private static func storage(_ path: String) -> Health.Storage? {
-        var status = statvfs()
-        guard statvfs(path, &status) == 0, access(path, W_OK) == 0 else { return nil }
-        let unit = Int(status.f_frsize)
-        return .init(free: Int(status.f_bavail) * unit, total: Int(status.f_blocks) * unit)
     }
 }

@@ -49,7 +49,7 @@ struct StoreRoute: Sendable {
         var refusals: [(camera: String, error: HTTPError)] = []
         for camera in cameras {
             let configuration = camera.configuration
-            let trigger = Trigger(
+            var trigger = Trigger(
                 camera: configuration.id,
                 at: (order.at ?? now).wholeMilliseconds,
                 before: order.before ?? min(Self.defaultBefore, configuration.bufferDuration),
@@ -62,6 +62,7 @@ struct StoreRoute: Sendable {
             )
             do throws(HTTPError) {
                 let footage = try await footage(for: trigger, of: camera)
+                trigger.bitRate = await camera.ring.segments.bitRate
                 orders.append(TriggerRequest.Order(trigger, footage: footage))
             } catch {
                 refusals.append((configuration.id, error))

@@ -44,6 +44,9 @@ enum HelpText {
           DATABASE_PATH     the database, elsewhere [STORAGE_PATH/database.db]
           MAX_CLIP_DURATION seconds that a clip may last; triggers extend one so far [3600]
           MAX_CLIPS         beyond this many, the oldest finished clips are deleted [no limit]
+          MAX_AGE_DAYS      clips whose event is longer ago are deleted [no limit]
+          MAX_STORAGE_GB    beyond this much, the oldest clips are deleted [no limit]
+          MIN_FREE_GB       of the disk so much stays free, at the oldest clips' cost [1]
         Serving
           PORT              [3001]
           HOST              address to listen on [127.0.0.1; 0.0.0.0 with a key]

@@ -9,10 +9,10 @@ struct Application {
     private let archive: ClipArchive
     private let fleet: CameraFleet
     private let reload: CamerasReload?
+    private let spaceGuard: SpaceGuard
     private let events = EventFeed()
     private let accessLog: AccessLog?
     private let server: HTTPServer
-    private let ringRoot: String
     private let settings: Settings
 
     /// Opens everything, but starts nothing.
@@ -21,14 +21,17 @@ struct Application {
         lock = try StorageLock(storage: settings.storagePath)
         // Absolute, because ffmpeg works in other directories.
         let storage = Self.absolute(settings.storagePath)
-        ringRoot = storage + "/ring"
+        let ringRoot = storage + "/ring"
+        // Before any camera writes there, and before any trigger: all that is found is an earlier life's.
+        // Before the database is opened, too: a full disk has no room for that.
+        Leftovers.remove(from: ringRoot)
         archive = try ClipArchive(
             root: storage,
             databasePath: settings.databasePath,
             ffmpeg: ffmpeg,
             encoding: settings.standard.encoding,
             jobs: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
-            maxClips: settings.maxClips,
+            retention: settings.retention,
             maxClipDuration: settings.maxClipDuration ?? .seconds(3600),
             report: { Log.write(.info, $0) },
             onChange: events.clipChanged
@@ -41,22 +44,38 @@ struct Application {
             report: { Log.write(.info, $0) },
             onChange: events.fleetChanged
         )
-        reload = settings.camerasFile.map { [fleet] file in
-            let connections = DescriptorBudget.connections(for: settings)
-            return CamerasReload(file, fleet: fleet, connections: connections)
+        spaceGuard = SpaceGuard(archive, fleet) { Log.write(.warning, $0) }
+        reload = settings.camerasFile.map { [fleet, archive] file in
+            CamerasReload(
+                file,
+                fleet: fleet,
+                connections: DescriptorBudget.connections(for: settings)
+            ) { limits in
+                var retention = settings.retention
+                retention.cameras = limits
+                await archive.keep(by: retention)
+            }
         }
         accessLog = try settings.accessLog.format.map { (format) throws(UsageError) in
             try AccessLog(format, path: settings.accessLog.path) { Log.write(.warning, $0) }
         }
         // Below the rings, for it links from there; no camera can have such an id.
         let snapshots = SnapshotMaker(root: ringRoot + "/.snapshots", ffmpeg: ffmpeg)
-        server = Self.server(settings, archive, fleet, reload, snapshots, events, accessLog)
+        server = Self.server(
+            settings,
+            archive,
+            fleet,
+            warnings: { [reload, spaceGuard] in
+                [reload?.fault, spaceGuard.notice].compactMap(\.self)
+            },
+            snapshots,
+            events,
+            accessLog
+        )
     }
 
     /// Takes up what an earlier life left, then begins to answer; gives the port.
     func start() async throws -> Int {
-        // Before any camera writes there, and before any trigger: all that is found is an earlier life's.
-        Leftovers.remove(from: ringRoot)
         try await archive.recover { camera, window in
             await fleet[camera]?.ring.reader(from: window.start, to: window.end)
         }
@@ -68,6 +87,7 @@ struct Application {
         let recording = Task { await fleet.run() }
         let telling = Task { await events.run(fleet) }
         let reloading = Task { await reload?.run() }
+        let guarding = Task { await spaceGuard.run() }
         let hangUp = hangUpSignal()
         defer { withExtendedLifetime(hangUp) {} }
         for await _ in requests { break }
@@ -78,6 +98,7 @@ struct Application {
         // No new triggers; then the cameras, whose last segments the recordings still take.
         archive.close()
         reloading.cancel()
+        guarding.cancel()
         recording.cancel()
         await recording.value
         await archive.shutDown()
@@ -110,7 +131,7 @@ struct Application {
         _ settings: Settings,
         _ archive: ClipArchive,
         _ fleet: CameraFleet,
-        _ reload: CamerasReload?,
+        warnings: @escaping @Sendable () -> [String],
         _ snapshots: SnapshotMaker,
         _ events: EventFeed,
         _ accessLog: AccessLog?
@@ -129,7 +150,7 @@ struct Application {
                 fleet: fleet,
                 bufferDuration: settings.bufferDuration,
                 storagePath: settings.storagePath,
-                warnings: { [reload?.fault].compactMap(\.self) },
+                warnings: warnings,
                 started: .now
             ),
             videos: VideoRoutes(archive: archive),

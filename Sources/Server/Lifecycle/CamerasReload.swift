@@ -1,3 +1,4 @@
+import Archive
 import Segmenter
 import Synchronization
 
@@ -8,6 +9,7 @@ actor CamerasReload {
     private let file: CamerasFile
     private let fleet: CameraFleet
     private let connections: Int
+    private let keepClips: @Sendable ([String: Retention.Limits]) async -> Void
     private let executor = QueueExecutor(label: "reload")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -16,11 +18,19 @@ actor CamerasReload {
     private let state = Mutex<String?>(nil)
     private var watcher: FileWatcher?
 
-    /// - Parameter connections: how many clients' connections there may be, beside the cameras.
-    init(_ file: CamerasFile, fleet: CameraFleet, connections: Int) {
+    /// - Parameters:
+    ///   - connections: how many clients' connections there may be, beside the cameras.
+    ///   - keepClips: takes the limits of what is kept of each camera.
+    init(
+        _ file: CamerasFile,
+        fleet: CameraFleet,
+        connections: Int,
+        keepClips: @escaping @Sendable ([String: Retention.Limits]) async -> Void
+    ) {
         self.file = file
         self.fleet = fleet
         self.connections = connections
+        self.keepClips = keepClips
         (occasions, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -37,7 +47,7 @@ actor CamerasReload {
         for await _ in occasions {
             // First, so that no change falls in between; anew, for links and folders change too.
             watch()
-            read()
+            await read()
         }
         watcher = nil
     }
@@ -50,9 +60,10 @@ actor CamerasReload {
         }
     }
 
-    private func read() {
+    private func read() async {
         do {
-            let cameras = try SettingsLoader.cameras(of: file)
+            let (cameras, limits) = try SettingsLoader.cameras(of: file)
+            await keepClips(limits)
             fleet.reconfigure(cameras)
             if fault != nil { Log.write(.info, "CAMERAS_FILE is in order again") }
             state.withLock { $0 = nil }

@@ -12,6 +12,7 @@ struct CamerasFile: Sendable, Equatable {
     private static let fields: Set<String> = [
         "id", "name", "source", "enabled", "buffer_duration", "segment_duration", "ffmpeg_preset",
         "ffmpeg_crf", "ffmpeg_encoder", "video_size", "video_rate", "pixel_format", "latency",
+        "max_clips", "max_age_days", "max_storage_gb",
     ]
 
     private struct File: Decodable {
@@ -32,6 +33,9 @@ struct CamerasFile: Sendable, Equatable {
         let video_rate: Double?
         let pixel_format: String?
         let latency: Double?
+        let max_clips: Int?
+        let max_age_days: Double?
+        let max_storage_gb: Double?
 
         private struct AnyKey: CodingKey {
             let stringValue: String
@@ -43,6 +47,7 @@ struct CamerasFile: Sendable, Equatable {
         private enum CodingKeys: String, CodingKey {
             case id, name, source, enabled, buffer_duration, segment_duration, ffmpeg_preset
             case ffmpeg_crf, ffmpeg_encoder, video_size, video_rate, pixel_format, latency
+            case max_clips, max_age_days, max_storage_gb
         }
 
         init(from decoder: any Decoder) throws {
@@ -69,6 +74,9 @@ struct CamerasFile: Sendable, Equatable {
             video_rate = try container.decodeIfPresent(Double.self, forKey: .video_rate)
             pixel_format = try container.decodeIfPresent(String.self, forKey: .pixel_format)
             latency = try container.decodeIfPresent(Double.self, forKey: .latency)
+            max_clips = try container.decodeIfPresent(Int.self, forKey: .max_clips)
+            max_age_days = try container.decodeIfPresent(Double.self, forKey: .max_age_days)
+            max_storage_gb = try container.decodeIfPresent(Double.self, forKey: .max_storage_gb)
         }
     }
 
@@ -86,6 +94,18 @@ struct CamerasFile: Sendable, Equatable {
 
     /// The cameras that a file's text lists; an error names the line, the camera and the field.
     func parse(_ text: String) throws(UsageError) -> [CameraConfiguration] {
+        try read(text).map(\.camera)
+    }
+
+    /// How long the clips of the cameras that say so are kept, by id; errors as those of `parse`.
+    func limits(_ text: String) throws(UsageError) -> [String: Retention.Limits] {
+        let limited = try read(text).filter { $0.limits != Retention.Limits() }
+        return Dictionary(uniqueKeysWithValues: limited.map { ($0.camera.id, $0.limits) })
+    }
+
+    private func read(
+        _ text: String
+    ) throws(UsageError) -> [(camera: CameraConfiguration, limits: Retention.Limits)] {
         let file: File
         do {
             file = try JSONDecoder().decode(File.self, from: Data(text.utf8))
@@ -95,14 +115,14 @@ struct CamerasFile: Sendable, Equatable {
         guard !file.cameras.isEmpty else {
             throw UsageError("CAMERAS_FILE lists no camera: see cameras.example.json")
         }
-        var cameras: [CameraConfiguration] = []
+        var cameras: [(camera: CameraConfiguration, limits: Retention.Limits)] = []
         for (index, entry) in file.cameras.enumerated() {
             do throws(Fault) {
                 let camera = try configuration(entry)
-                guard !cameras.contains(where: { $0.id == camera.id }) else {
+                guard !cameras.contains(where: { $0.camera.id == camera.id }) else {
                     throw Fault(field: "id", words: "is there twice")
                 }
-                cameras.append(camera)
+                cameras.append((camera, try limits(entry)))
             } catch {
                 let path = ["cameras", String(index)] + (error.field.map { [$0] } ?? [])
                 let line = JSONPlaces(text).place(of: path).line
@@ -156,6 +176,23 @@ struct CamerasFile: Sendable, Equatable {
         camera.latency = try seconds(entry.latency, 0...10, "latency") ?? standard.latency
         camera.encoding = try encoding(entry)
         return camera
+    }
+
+    private func limits(_ entry: Entry) throws(Fault) -> Retention.Limits {
+        var field: String?
+        do throws(UsageError) {
+            return try RetentionFields(
+                clips: entry.max_clips,
+                days: entry.max_age_days,
+                gigabytes: entry.max_storage_gb
+            ).limits { name in
+                let own = name.lowercased()
+                field = own
+                return own
+            }
+        } catch {
+            throw Fault(field: field, words: "has a wrong field: \(error.message)")
+        }
     }
 
     private func encoding(_ entry: Entry) throws(Fault) -> CameraConfiguration.Encoding {

@@ -1,14 +1,15 @@
+import Archive
 import Segmenter
 
 /// Everything that can be set, checked.
 struct Settings: Sendable, Equatable {
     static let names = HTTPSettings.names.union(AccessLogSettings.names)
         .union(EncodingFields.names)
+        .union(RetentionFields.names)
         .union([
             "PORT", "HOST", "CAMERA_SOURCE", "RTSP_URL", "HTTP_URL", "CAMERAS_FILE",
             "BUFFER_DURATION", "SEGMENT_DURATION", "CAMERA_LATENCY", "STORAGE_PATH",
-            "DATABASE_PATH", "MAX_CLIPS", "MAX_CLIP_DURATION", "API_KEY", "API_KEY_READ",
-            "API_KEY_TRIGGER",
+            "DATABASE_PATH", "MAX_CLIP_DURATION", "API_KEY", "API_KEY_READ", "API_KEY_TRIGGER",
             "ALLOW_ANONYMOUS", "CORS_ORIGINS", "FFMPEG_PATH", "PUBLIC_PATH",
         ])
 
@@ -29,7 +30,8 @@ struct Settings: Sendable, Equatable {
     var storagePath: String
     var databasePath: String
     var publicPath: String
-    var maxClips: Int?
+    /// With the limits of single cameras.
+    var retention: Retention
     /// Nil if it is not set: then no window is too long, but no clip is extended beyond an hour.
     var maxClipDuration: Duration?
     var keys: APIKeys
@@ -70,7 +72,7 @@ struct Settings: Sendable, Equatable {
         storagePath = reader.text("STORAGE_PATH") ?? "./storage"
         databasePath = reader.text("DATABASE_PATH") ?? storagePath + "/database.db"
         publicPath = reader.text("PUBLIC_PATH") ?? "./public"
-        maxClips = try reader.integer("MAX_CLIPS", in: 1...10_000_000)
+        retention = try RetentionFields.retention(reader)
         maxClipDuration = try reader.number("MAX_CLIP_DURATION", in: 10...86_400)
             .map { .seconds($0) }
         corsOrigins = reader.list("CORS_ORIGINS")
@@ -104,7 +106,9 @@ struct Settings: Sendable, Equatable {
                 throw UsageError("CAMERAS_FILE and \(sources[0].name) are set: use one of them")
             }
             let file = CamerasFile(path: path, standard: standard)
-            cameras = try file.parse(try readFile(path))
+            let text = try readFile(path)
+            cameras = try file.parse(text)
+            retention.cameras = try file.limits(text)
             camerasFile = file
         } else if let source = sources.first {
             var camera = standard

@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 import Segmenter
 
@@ -26,13 +27,16 @@ enum SettingsLoader {
         return settings
     }
 
-    /// Reads a list of cameras anew.
-    static func cameras(of file: CamerasFile) throws(UsageError) -> [CameraConfiguration] {
+    /// Reads a list of cameras anew, and how long the clips of those that say so are kept.
+    static func cameras(
+        of file: CamerasFile
+    ) throws(UsageError) -> ([CameraConfiguration], [String: Retention.Limits]) {
         guard let data = FileManager.default.contents(atPath: file.path) else {
             let words = String(cString: strerror(errno))
             throw UsageError("CAMERAS_FILE cannot be read: \(words)")
         }
-        return resolved(try file.parse(String(decoding: data, as: UTF8.self)))
+        let text = String(decoding: data, as: UTF8.self)
+        return (resolved(try file.parse(text)), try file.limits(text))
     }
 
     private static func resolved(_ cameras: [CameraConfiguration]) -> [CameraConfiguration] {

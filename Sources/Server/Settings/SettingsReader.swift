@@ -29,11 +29,15 @@ struct SettingsReader {
         return value
     }
 
-    func number(_ name: String, in range: ClosedRange<Double>) throws(UsageError) -> Double? {
+    func number(
+        _ name: String,
+        in range: ClosedRange<Double>,
+        of unit: String = "seconds"
+    ) throws(UsageError) -> Double? {
         guard let text = text(name) else { return nil }
         guard let value = Double(text), range.contains(value) else {
             throw UsageError(
-                "\(name)=\(text) is not a number of seconds from \(range.lowerBound) to "
+                "\(name)=\(text) is not a number of \(unit) from \(range.lowerBound) to "
                     + "\(range.upperBound)"
             )
         }

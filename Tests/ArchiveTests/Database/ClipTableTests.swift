@@ -145,7 +145,6 @@ struct ClipTableTests {
         #expect(try await table.clip(clip.id) == nil)
         #expect(try await table.clips(limit: 9).count == 1)
         #expect(try await table.count() == 1)
-        #expect(try await table.excess(keeping: 0).count == 1)
         #expect(try await table.deleted() == [clip])
         try await table.remove(clip.id)
         #expect(try await table.deleted().isEmpty)
@@ -162,15 +161,6 @@ struct ClipTableTests {
         }
         _ = try await table.markDeleted(deleted.id)
         #expect(try await table.unfinished().map(\.id) == [processing.id, recording.id])
-    }
-
-    @Test("Too many are the oldest beyond the limit, no locked ones, none that is being made")
-    func excess() async throws {
-        let clips = try await insert(5)
-        try await table.insert(.example(at: .event - .seconds(1), status: .ready, locked: true))
-        try await table.insert(.example(at: .event - .seconds(2), status: .recording))
-        #expect(try await table.excess(keeping: 3) == [clips[1].id, clips[0].id])
-        #expect(try await table.excess(keeping: 5).isEmpty)
     }
 
     @Test("What was committed is there when the database is opened again")

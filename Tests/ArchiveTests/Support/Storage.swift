@@ -8,27 +8,37 @@ import TestSupport
 struct Storage {
     let folder: TemporaryFolder
     let log = Lines()
+    private let databaseFolder: TemporaryFolder
     private let root: String
 
-    /// - Parameter root: where the clips are, if not beside the database.
-    init(root: String? = nil) throws {
-        folder = try TemporaryFolder()
+    /// - Parameters:
+    ///   - folder: one of its own if there is none.
+    ///   - databaseFolder: the same if there is none.
+    ///   - root: where the clips are, if not in the folder.
+    init(
+        in folder: TemporaryFolder? = nil,
+        databaseIn databaseFolder: TemporaryFolder? = nil,
+        root: String? = nil
+    ) throws {
+        let folder = try folder ?? TemporaryFolder()
+        self.folder = folder
+        self.databaseFolder = databaseFolder ?? folder
         self.root = root ?? folder.path
     }
 
     var layout: ClipLayout { ClipLayout(root: root) }
-    var databasePath: String { folder.path + "/database.db" }
+    var databasePath: String { databaseFolder.path + "/database.db" }
 
     func open(
         ffmpeg: FFmpeg? = nil,
-        maxClips: Int? = nil,
+        retention: Retention = .init(),
         onChange: @escaping @Sendable (ClipChange) -> Void = { _ in }
     ) throws -> ClipArchive {
         try ClipArchive(
             root: root,
             databasePath: databasePath,
             ffmpeg: try ffmpeg ?? FFmpeg(),
-            maxClips: maxClips,
+            retention: retention,
             report: { [log] in log.add($0) },
             onChange: onChange
         )

@@ -37,6 +37,19 @@ struct FileTests {
         #expect(renamed >= before - .milliseconds(20) && renamed <= .now())
     }
 
+    @Test("A copy that fails half-way leaves the file as it was before")
+    func failedCopy() throws {
+        let (source, target) = (folder.file("a").path, folder.file("b").path)
+        try "0123456789".write(toFile: source, atomically: true, encoding: .utf8)
+        try "abc".write(toFile: target, atomically: true, encoding: .utf8)
+        #expect(throws: SegmenterError.self) {
+            try File(reading: source).copy(from: 0, count: 11, to: target, at: 3)
+        }
+        #expect(try String(contentsOfFile: target, encoding: .utf8) == "abc")
+        try File(reading: source).copy(from: 8, count: 2, to: target, at: 3)
+        #expect(try String(contentsOfFile: target, encoding: .utf8) == "abc89")
+    }
+
     @Test("A missing file and a folder are typed errors")
     func errors() throws {
         #expect(throws: SegmenterError.system(call: "open", errno: ENOENT)) {

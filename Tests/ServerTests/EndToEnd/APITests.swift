@@ -341,6 +341,11 @@ extension EndToEnd {
                 try await eventually("two clips") {
                     try await server.clips().map(\.id) == [ids[3], ids[2]]
                 }
+                let health = try await server.client.get("/api/health").jsonObject()
+                let retention = try #require(health["retention"] as? [String: Any])
+                let next = try #require(retention["next"] as? [[String: Any]])
+                #expect(next.map { $0["id"] as? String } == [ids[2], ids[3]])
+                #expect(next.allSatisfy { $0["reason"] as? String == "MAX_CLIPS" })
             }
         }
     }

@@ -1,3 +1,4 @@
+import Archive
 import HTTP
 import Segmenter
 import Testing
@@ -23,7 +24,8 @@ struct SettingsTests {
         #expect(settings.cameras[0].encoding == .init(preset: "veryfast", crf: 23))
         #expect(settings.storagePath == "./storage")
         #expect(settings.databasePath == "./storage/database.db")
-        #expect(settings.maxClips == nil && settings.maxClipDuration == nil)
+        #expect(settings.retention == Retention(minFree: 1_000_000_000))
+        #expect(settings.maxClipDuration == nil)
     }
 
     @Test(
@@ -58,6 +60,8 @@ struct SettingsTests {
             ("PORT", "x"), ("PORT", "65536"), ("BUFFER_DURATION", "5"), ("BUFFER_DURATION", "nan"),
             ("SEGMENT_DURATION", "0"), ("MAX_CLIPS", "0"), ("FFMPEG_CRF", "52"),
             ("MAX_CLIP_DURATION", "9"), ("MAX_CLIP_DURATION", "86401"),
+            ("MAX_AGE_DAYS", "0"), ("MAX_AGE_DAYS", "a week"), ("MAX_STORAGE_GB", "0"),
+            ("MAX_STORAGE_GB", "1TB"), ("MIN_FREE_GB", "-1"),
             ("FFMPEG_PRESET", "quick"), ("FFMPEG_ENCODER", "h265_vaapi"),
             ("VIDEO_SIZE", "1280"), ("VIDEO_SIZE", "1281x720"), ("VIDEO_RATE", "0"),
             ("VIDEO_RATE", "fast"), ("PIXEL_FORMAT", "YUYV 4:2:2"), ("ALLOW_ANONYMOUS", "maybe"),
@@ -140,6 +144,27 @@ struct SettingsTests {
         #expect(cameras[1].encoding == .init(preset: "fast", crf: 20) && !cameras[1].enabled)
     }
 
+    @Test("What is kept has limits for all and for each camera")
+    func retention() throws {
+        let file = """
+            {"cameras": [
+                {"id": "door", "source": "0"},
+                {"id": "bench", "source": "1", "max_clips": 5, "max_age_days": 0.5,
+                 "max_storage_gb": 0.25}
+            ]}
+            """
+        let values = [
+            "CAMERAS_FILE": "cameras.json", "MAX_CLIPS": "9", "MAX_AGE_DAYS": "7",
+            "MAX_STORAGE_GB": "1.5", "MIN_FREE_GB": "0",
+        ]
+        let own = Retention.Limits(clips: 5, age: .seconds(43_200), bytes: 250_000_000)
+        let expected = Retention(
+            limits: .init(clips: 9, age: .seconds(604_800), bytes: 1_500_000_000),
+            cameras: ["bench": own]
+        )
+        #expect(try settings(values, file: file).retention == expected)
+    }
+
     @Test("What encodes, its picture and the device's format can be set, for each camera too")
     func encoding() throws {
         let file = """
@@ -211,6 +236,12 @@ struct SettingsTests {
             (entries(#"{"id": "b", "source": "0", "video_size": "1x1"}"#), "video_size"),
             (entries(#"{"id": "b", "source": "0", "video_rate": 500}"#), "video_rate"),
             (entries(#"{"id": "b", "source": "0", "pixel_format": ""}"#), "pixel_format"),
+            (entries(#"{"id": "b", "source": "0", "max_clips": 0}"#), "max_clips=0"),
+            (entries(#"{"id": "b", "source": "0", "max_age_days": -1}"#), "max_age_days=-1"),
+            (
+                entries("{\"id\": \"b\", \"source\": \"0\",\n\"max_storage_gb\": 0}"),
+                "line 4: camera b has a wrong field: max_storage_gb=0"
+            ),
         ]
     )
     func faultyFile(file: String, words: String) {
