@@ -44,44 +44,33 @@ struct DelayBenchmark {
         )
     }
 
-    /// Reads what `ClockPicture` in `cameras/clock_picture.py` describes, from pictures as they are shown.
-    private static let script = """
-        const [url, looks] = arguments;
-        const playlist = () => {
-            const video = document.createElement("video");
-            video.muted = true;
-            video.src = url;
-            document.body.replaceChildren(video);
-            return video;
-        };
-        const video = url ? playlist() : document.querySelector("#live video");
-        const canvas = new OffscreenCanvas(320, 180);
-        const context = canvas.getContext("2d", { willReadFrequently: true });
-        const moment = () => {
-            context.drawImage(video, 0, 0, 320, 180);
-            const pixels = context.getImageData(0, 0, 320, 80).data;
-            let microseconds = 0;
-            for (let bit = 0; bit < 56; bit++) {
-                const x = bit % 20 * 16 + 8, y = Math.floor(bit / 20) * 16 + 8;
-                microseconds = microseconds * 2 + (pixels[(y * 320 + x) * 4] > 128 ? 1 : 0);
-            }
-            return microseconds / 1000;
-        };
-        const measure = async () => {
-            if (url) await video.play();
-            // What is caught up at the beginning is not the delay of watching.
-            const begun = performance.now();
-            while (performance.now() < begun + 8000) {
-                await new Promise(resolve => video.requestVideoFrameCallback(resolve));
-            }
-            const delays = [];
-            while (delays.length < looks) {
-                await new Promise(resolve => video.requestVideoFrameCallback(resolve));
-                delays.push(Date.now() - moment());
-            }
-            return delays;
-        };
-        return Promise.race([measure(), new Promise((_, reject) =>
-            setTimeout(() => reject(new Error("no pictures")), 60000))]);
-        """
+    /// Reads the clock in pictures as they are shown.
+    private static let script =
+        Browser.clockReader + """
+            const [url, looks] = arguments;
+            const playlist = () => {
+                const video = document.createElement("video");
+                video.muted = true;
+                video.src = url;
+                document.body.replaceChildren(video);
+                return video;
+            };
+            const video = url ? playlist() : document.querySelector("#live video");
+            const measure = async () => {
+                if (url) await video.play();
+                // What is caught up at the beginning is not the delay of watching.
+                const begun = performance.now();
+                while (performance.now() < begun + 8000) {
+                    await new Promise(resolve => video.requestVideoFrameCallback(resolve));
+                }
+                const delays = [];
+                while (delays.length < looks) {
+                    await new Promise(resolve => video.requestVideoFrameCallback(resolve));
+                    delays.push(Date.now() - momentIn(video));
+                }
+                return delays;
+            };
+            return Promise.race([measure(), new Promise((_, reject) =>
+                setTimeout(() => reject(new Error("no pictures")), 60000))]);
+            """
 }

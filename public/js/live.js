@@ -1,9 +1,12 @@
 // The live picture of one camera: plays its playlist, says why when there is none, and tries again by itself.
 
 import * as api from "./api.js";
+import { serverNow } from "./clock.js";
 import { $, setText } from "./dom.js";
 import { playsHLS, release } from "./hls.js";
+import { LookbackPlayer } from "./lookback.js";
 import { LowLatencyPlayer, playsParts } from "./lowlatency.js";
+import { TimeSlider } from "./timeslider.js";
 
 const WATCH_EVERY = 3000;
 const PATIENCE = 12_000;
@@ -30,8 +33,9 @@ export class LivePicture {
   #goLive = $("#go-live");
   #camera = null;
   #attached = false;
-  /** Plays part by part; null while the browser plays the playlist by itself. */
-  #parts = null;
+  /** Feeds the picture; null while the browser plays the playlist by itself. */
+  #player = null;
+  #slider = new TimeSlider((seconds) => this.#look(seconds));
   #failures = 0;
   #retry = null;
   #lastTime = -1;
@@ -43,7 +47,10 @@ export class LivePicture {
     this.#video.addEventListener("loadeddata", () => this.#state("playing"));
     this.#video.addEventListener("playing", () => { this.#lead ??= wall() - this.#video.currentTime; });
     this.#video.addEventListener("error", () => this.#broke());
-    this.#video.addEventListener("timeupdate", () => this.#offerLive());
+    this.#video.addEventListener("timeupdate", () => {
+      this.#offerLive();
+      this.#tell();
+    });
     this.#video.addEventListener("pause", () => this.#offerLive());
     this.#goLive.addEventListener("click", () => this.toLive());
     document.addEventListener("visibilitychange", () => {
@@ -62,6 +69,7 @@ export class LivePicture {
     }
     this.#camera = camera;
     this.#root.dataset.camera = camera?.id ?? "";
+    this.#slider.reach = playsParts(camera) && camera.status === "live" ? camera.ring?.duration ?? 0 : 0;
     this.#follow();
   }
 
@@ -71,12 +79,18 @@ export class LivePicture {
     this.#video.focus();
   }
 
-  #restart() {
-    this.#detach();
-    this.#follow();
+  /** Shows what was so many seconds ago, and plays on from there. */
+  #look(seconds) {
+    this.#restart(seconds > 0 ? serverNow() - seconds * 1000 : null);
   }
 
-  #follow() {
+  /** Begins afresh: live, or at a moment, in milliseconds since 1970. */
+  #restart(moment = null) {
+    this.#detach();
+    this.#follow(moment);
+  }
+
+  #follow(moment = null) {
     const camera = this.#camera;
     if (document.hidden) return;
     if (!camera) return this.#state("waiting", "No camera is configured", "Set CAMERA_SOURCE, RTSP_URL or HTTP_URL and start Hindsight again.");
@@ -88,23 +102,29 @@ export class LivePicture {
       return this.#state("unsupported", "This browser can't show the live picture",
         "It plays neither the camera's codec part by part nor HLS by itself. Recording, the trigger and the clips work here all the same.");
     }
-    if (!this.#attached && !this.#retry) this.#attach();
+    if (!this.#attached && !this.#retry) this.#attach(moment);
   }
 
-  #attach() {
+  #attach(moment) {
     this.#attached = true;
     this.#lastTime = -1;
     this.#lead = null;
     this.#movedAt = performance.now();
     this.#state("waiting", "Waiting for the picture…", "");
     const address = api.livePlaylist(this.#camera.id);
+    const ended = (error, next) => {
+      if (error) this.#broke();
+      else this.#restart(next);
+    };
     const inParts = playsParts(this.#camera) && (this.#failures < PART_FAILURES || !playsHLS());
-    this.#video.dataset.source = inParts ? "parts" : "playlist";
+    this.#video.dataset.source = moment !== null ? "past" : inParts ? "parts" : "playlist";
+    if (moment !== null) {
+      this.#player = new LookbackPlayer(this.#video, address, this.#camera.media_type, moment, ended);
+      return;
+    }
+    this.#slider.show(0);
     if (inParts) {
-      this.#parts = new LowLatencyPlayer(this.#video, address, this.#camera.media_type, (error) => {
-        if (error) this.#broke();
-        else this.#restart();
-      });
+      this.#player = new LowLatencyPlayer(this.#video, address, this.#camera.media_type, ended);
       return;
     }
     this.#video.src = address;
@@ -118,8 +138,8 @@ export class LivePicture {
     this.#goLive.hidden = true;
     if (!this.#attached) return;
     this.#attached = false;
-    this.#parts?.stop();
-    this.#parts = null;
+    this.#player?.stop();
+    this.#player = null;
     this.#video.playbackRate = 1;
     release(this.#video);
   }
@@ -147,7 +167,14 @@ export class LivePicture {
 
   #offerLive() {
     const behind = this.#lead === null ? 0 : wall() - this.#video.currentTime - this.#lead;
-    this.#goLive.hidden = !this.#attached || !(behind > BEHIND || (this.#video.paused && this.#lead !== null));
+    const isPast = this.#player instanceof LookbackPlayer;
+    this.#goLive.hidden = !this.#attached || !(isPast || behind > BEHIND || (this.#video.paused && this.#lead !== null));
+  }
+
+  /** How far back the picture is. */
+  #tell() {
+    const moment = this.#player?.moment;
+    if (moment) this.#slider.show((serverNow() - moment) / 1000);
   }
 
   #state(state, headline, detail) {

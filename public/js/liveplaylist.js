@@ -1,11 +1,16 @@
-// Reads a live playlist with parts (draft-pantos-hls-rfc8216bis): which there are, and what comes next.
+// Reads a live playlist with parts (draft-pantos-hls-rfc8216bis): which there are, what comes next, and when it was.
 
 const uri = (line) => /URI="([^"]*)"/.exec(line)?.[1] ?? null;
-const number = (line) => Number.parseInt(line.slice(line.indexOf(":") + 1), 10);
+const number = (line) => Number.parseFloat(line.slice(line.indexOf(":") + 1));
+const duration = (line) => Number.parseFloat(/DURATION=([\d.]+)/.exec(line)?.[1] ?? 0);
+/** Milliseconds by which times of the same moment may differ: they are rounded. */
+const ROUNDING = 20;
 
 export class LivePlaylist {
   /** In order. */
   #parts = [];
+  /** All the footage, in order: parts where they are listed, whole segments before. */
+  #pieces = [];
   /** Where the part that comes next will be: its segment's number, and its own among that one's parts. */
   next;
   /** Seconds that players shall stay behind the end. */
@@ -14,14 +19,26 @@ export class LivePlaylist {
   constructor(text) {
     let [segment, part] = [0, 0];
     let initURI = null;
+    let seconds = 0;
+    /** When what is listed next begins, in milliseconds since 1970. */
+    let start = 0;
+    const list = (uri, seconds, isIndependent) => {
+      const end = start + seconds * 1000;
+      this.#pieces.push({ uri, initURI, isIndependent, start, end });
+      start = end;
+    };
     for (const line of text.split("\n")) {
       if (line.startsWith("#EXT-X-MEDIA-SEQUENCE:")) segment = number(line);
       else if (line.startsWith("#EXT-X-SERVER-CONTROL:")) this.holdBack = Number.parseFloat(/PART-HOLD-BACK=([\d.]+)/.exec(line)?.[1] ?? 1);
       else if (line.startsWith("#EXT-X-MAP:")) initURI = uri(line);
+      else if (line.startsWith("#EXT-X-PROGRAM-DATE-TIME:")) start = Date.parse(line.slice(line.indexOf(":") + 1));
+      else if (line.startsWith("#EXTINF:")) seconds = number(line);
       else if (line.startsWith("#EXT-X-PART:")) {
-        this.#parts.push({ uri: uri(line), initURI, isIndependent: line.includes("INDEPENDENT=YES") });
+        list(uri(line), duration(line), line.includes("INDEPENDENT=YES"));
+        this.#parts.push(this.#pieces.at(-1));
         part += 1;
       } else if (line !== "" && !line.startsWith("#")) {
+        if (part === 0) list(line, seconds, true);
         segment += 1;
         part = 0;
       }
@@ -39,5 +56,16 @@ export class LivePlaylist {
   after(uri) {
     const index = this.#parts.findIndex((part) => part.uri === uri);
     return index < 0 ? this.newest : this.#parts.slice(index + 1);
+  }
+
+  /** What a picture can begin with that has the moment, or comes to it; where it has left the ring, the oldest. */
+  pieceAt(moment) {
+    const pieces = this.#pieces.filter((piece) => piece.isIndependent);
+    return pieces.findLast((piece) => piece.start <= moment) ?? pieces[0];
+  }
+
+  /** The first that has something later than this moment. */
+  pieceAfter(moment) {
+    return this.#pieces.find((piece) => piece.end > moment + ROUNDING);
   }
 }

@@ -6,7 +6,7 @@ import { $, setText, showText } from "./dom.js";
 const texts = { idle: "Keep this moment", sending: "Keeping…", kept: "Kept" };
 /** Anything that has a use of its own for the space bar. */
 const controls = "a[href], button, input, select, textarea, summary, video, audio, [contenteditable], [role=button]";
-const writing = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+const writing = "input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]";
 
 /** Whether this key press means the trigger, and not something for the control that has the focus. */
 export function isTriggerKey(event, focused) {

@@ -3,13 +3,8 @@ import Synchronization
 
 /// Records one camera for as long as it is told to: starts ffmpeg, feeds the ring, starts it again.
 package actor Camera {
-    /// How long the first parts may wait for what the source says it sends.
-    private static let descriptionLimit = Duration.seconds(5)
     /// A run that has lived so long may be followed by another at once if what the camera sends changes.
     private static let steadyLife = Duration.seconds(10)
-    /// A run is ended when its newest segment has grown this long: most cameras send a keyframe when asked
-    /// anew.
-    private static let keyframeLimit = Duration.seconds(600)
     private static let otherSource = "the source sends something else than before"
     private static let stopGrace = Duration.seconds(3)
 
@@ -208,7 +203,7 @@ package actor Camera {
     }
 
     private func follow(_ run: CameraRun) async -> Ending {
-        var intake = PartIntake(
+        let intake = PartIntake(
             runID: run.id,
             directory: run.directory,
             segmentDuration: configuration.segmentDuration,
@@ -218,90 +213,45 @@ package actor Camera {
             latency: configuration.latency,
             clock: clock
         )
-        let secrets = Secrets(of: configuration.source)
-        var log = FFmpegLog(secrets: secrets)
-        let started = ContinuousClock.now
-        var watchdog = Watchdog(started: started)
-        // Only what the source sends tells whether the plan is right, and with the first parts that may
-        // still be on its way. They wait: taking one takes those before it. Not for ever, though.
-        var isDescribed = false
-        var ending: Ending?
+        var follower = RunFollower(run, intake: intake, secrets: Secrets(of: configuration.source))
         for await event in run.events {
             switch event {
             case .renamed(let name):
-                // What was recorded by the wrong plan, players may not take.
-                if ending?.isReplanned ?? !isDescribed { continue }
-                guard await take(name, into: &intake) else { continue }
-                watchdog.feed(at: .now)
-                if let misfit = intake.misfit, ending == nil {
-                    if case .otherPicture(let before) = misfit { pictureBefore = before }
-                    ending = .changed(reason: misfit.reason)
-                    run.process.send(SIGKILL)
-                    continue
-                }
-                guard intake.sinceKeyframe > Self.keyframeLimit else { continue }
-                let minutes = Int(Self.keyframeLimit.seconds) / 60
-                ending = .failed(reason: "no keyframe for \(minutes) min: starting it again")
-                run.process.send(SIGKILL)
+                await take(name, by: &follower)
             case .log(let line):
-                let found = log.add(line)
-                if let found {
-                    isDescribed = true
-                    status.input = found
-                }
-                // Once it is over, what it still says is the killed one's.
-                guard ending == nil else { continue }
-                let age = ContinuousClock.now - started
-                switch planner.take(secrets.redact(line), found: found, age: age) {
-                case .goOn: continue
-                case .replan: ending = .replanned
-                case .restart(let reason): ending = .failed(reason: reason)
-                }
-                run.process.send(SIGKILL)
+                if let found = follower.hear(line, planner: &planner) { status.input = found }
             case .tick:
-                if ContinuousClock.now - started > Self.descriptionLimit { isDescribed = true }
-                guard ending == nil else { continue }
-                switch watchdog.verdict(at: .now, usualInterval: intake.usualInterval) {
-                case .fine: break
-                case .stalled(let reason): enter(.stalled, reason)
-                case .hopeless(let reason):
-                    ending = .failed(reason: reason)
-                    run.process.send(SIGKILL)
-                }
+                if let reason = follower.tick() { enter(.stalled, reason) }
             case .ended(let exit):
-                // What inotify has not told yet, or lost.
-                if !(ending?.isReplanned ?? false) {
-                    for name in Directory.names(run.directory) { await take(name, into: &intake) }
-                }
-                if let last = intake.finish() { await ring.append(last) }
-                return ending ?? .failed(reason: log.reason(exit))
+                for name in follower.rest() { await take(name, by: &follower) }
+                if let last = follower.finish() { await ring.append(last) }
+                pictureBefore = follower.pictureBefore ?? pictureBefore
+                return follower.outcome(exit)
             }
         }
         return .failed(reason: "nobody follows it any more")
     }
 
-    /// Puts what is in a part's file into the ring; false if it is none, or there already.
-    @discardableResult
-    private func take(_ name: String, into intake: inout PartIntake) async -> Bool {
-        let growth = intake.take(name) { error in
+    /// Puts what is in a part's file into the ring.
+    private func take(_ name: String, by follower: inout RunFollower) async {
+        let growth = follower.take(name) { error in
             report("camera \(configuration.id): a part of the recording is left out: \(error)")
         }
-        guard let growth else { return false }
+        guard let growth else { return }
         for segment in growth.closed { await ring.append(segment) }
         await ring.update(open: growth.open)
-        if let segment = growth.open?.segment {
-            if let pictureBefore {
-                variesParameters = segment.run.media.video?.kind == pictureBefore
-                self.pictureBefore = nil
-            }
-            status.media = segment.run.media
-            status.profiler = intake.profiler
-            status.clock = intake.clockFigures
-            gapReason = nil
-            let notices =
-                planner.notices + intake.notices(bufferDuration: configuration.bufferDuration)
-            enter(.live, notices.isEmpty ? nil : notices.joined(separator: "; "))
+        guard let segment = growth.open?.segment else { return }
+        if let pictureBefore {
+            variesParameters = segment.run.media.video?.kind == pictureBefore
+            self.pictureBefore = nil
         }
-        return true
+        let intake = follower.intake
+        status.media = segment.run.media
+        status.profiler = intake.profiler
+        status.clock = intake.clockFigures
+        gapReason = nil
+        let notices =
+            planner.notices + intake.notices(bufferDuration: configuration.bufferDuration)
+        enter(.live, notices.isEmpty ? nil : notices.joined(separator: "; "))
     }
 }

@@ -9,12 +9,6 @@ import Segmenter
 
 /// Reads the JSON file that lists cameras: `{"cameras": [{"id": …, "source": …}, …]}`.
 struct CamerasFile: Sendable, Equatable {
-    private static let fields: Set<String> = [
-        "id", "name", "source", "enabled", "buffer_duration", "segment_duration", "ffmpeg_preset",
-        "ffmpeg_crf", "ffmpeg_encoder", "video_size", "video_rate", "pixel_format", "latency",
-        "max_clips", "max_age_days", "max_storage_gb",
-    ]
-
     private struct File: Decodable {
         let cameras: [Entry]
     }
@@ -26,16 +20,11 @@ struct CamerasFile: Sendable, Equatable {
         let enabled: Bool?
         let buffer_duration: Double?
         let segment_duration: Double?
-        let ffmpeg_preset: String?
-        let ffmpeg_crf: Int?
-        let ffmpeg_encoder: String?
-        let video_size: String?
-        let video_rate: Double?
-        let pixel_format: String?
         let latency: Double?
         let max_clips: Int?
         let max_age_days: Double?
         let max_storage_gb: Double?
+        let encoding: EncodingFields
 
         private struct AnyKey: CodingKey {
             let stringValue: String
@@ -44,15 +33,18 @@ struct CamerasFile: Sendable, Equatable {
             init?(intValue: Int) { nil }
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case id, name, source, enabled, buffer_duration, segment_duration, ffmpeg_preset
-            case ffmpeg_crf, ffmpeg_encoder, video_size, video_rate, pixel_format, latency
+        private enum CodingKeys: String, CodingKey, CaseIterable {
+            case id, name, source, enabled, buffer_duration, segment_duration, latency
             case max_clips, max_age_days, max_storage_gb
         }
 
+        private static let fields = Set(
+            CodingKeys.allCases.map(\.rawValue) + EncodingFields.CodingKeys.allCases.map(\.rawValue)
+        )
+
         init(from decoder: any Decoder) throws {
             let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
-            if let unknown = keys.sorted().first(where: { !CamerasFile.fields.contains($0) }) {
+            if let unknown = keys.sorted().first(where: { !Self.fields.contains($0) }) {
                 throw DecodingError.dataCorrupted(
                     .init(
                         codingPath: decoder.codingPath + [AnyKey(stringValue: unknown)],
@@ -67,16 +59,11 @@ struct CamerasFile: Sendable, Equatable {
             enabled = try container.decodeIfPresent(Bool.self, forKey: .enabled)
             buffer_duration = try container.decodeIfPresent(Double.self, forKey: .buffer_duration)
             segment_duration = try container.decodeIfPresent(Double.self, forKey: .segment_duration)
-            ffmpeg_preset = try container.decodeIfPresent(String.self, forKey: .ffmpeg_preset)
-            ffmpeg_crf = try container.decodeIfPresent(Int.self, forKey: .ffmpeg_crf)
-            ffmpeg_encoder = try container.decodeIfPresent(String.self, forKey: .ffmpeg_encoder)
-            video_size = try container.decodeIfPresent(String.self, forKey: .video_size)
-            video_rate = try container.decodeIfPresent(Double.self, forKey: .video_rate)
-            pixel_format = try container.decodeIfPresent(String.self, forKey: .pixel_format)
             latency = try container.decodeIfPresent(Double.self, forKey: .latency)
             max_clips = try container.decodeIfPresent(Int.self, forKey: .max_clips)
             max_age_days = try container.decodeIfPresent(Double.self, forKey: .max_age_days)
             max_storage_gb = try container.decodeIfPresent(Double.self, forKey: .max_storage_gb)
+            encoding = try EncodingFields(from: decoder)
         }
     }
 
@@ -198,14 +185,7 @@ struct CamerasFile: Sendable, Equatable {
     private func encoding(_ entry: Entry) throws(Fault) -> CameraConfiguration.Encoding {
         var field: String?
         do throws(UsageError) {
-            return try EncodingFields(
-                encoder: entry.ffmpeg_encoder,
-                preset: entry.ffmpeg_preset,
-                crf: entry.ffmpeg_crf,
-                size: entry.video_size,
-                rate: entry.video_rate,
-                pixelFormat: entry.pixel_format
-            ).encoding(standard: standard.encoding) { name in
+            return try entry.encoding.encoding(standard: standard.encoding) { name in
                 let own = name.lowercased()
                 field = own
                 return own

@@ -82,14 +82,8 @@ struct Settings: Sendable, Equatable {
 
         let buffer = try reader.number("BUFFER_DURATION", in: 10...3600) ?? 60
         bufferDuration = .seconds(buffer)
-        let encoding = try EncodingFields(
-            encoder: reader.text("FFMPEG_ENCODER"),
-            preset: reader.text("FFMPEG_PRESET"),
-            crf: try reader.integer("FFMPEG_CRF", in: CameraConfiguration.Encoding.crfs),
-            size: reader.text("VIDEO_SIZE"),
-            rate: try reader.frameRate("VIDEO_RATE"),
-            pixelFormat: reader.text("PIXEL_FORMAT")
-        ).encoding(standard: CameraConfiguration.Encoding()) { $0 }
+        let encoding = try EncodingFields(reader)
+            .encoding(standard: CameraConfiguration.Encoding()) { $0 }
         standard = CameraConfiguration(
             id: "main",
             name: "Camera",

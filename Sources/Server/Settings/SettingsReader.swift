@@ -1,5 +1,3 @@
-import Segmenter
-
 /// Reads single settings; an error names the setting, its value and what it may be.
 struct SettingsReader {
     private let values: [String: String]
@@ -39,17 +37,6 @@ struct SettingsReader {
             throw UsageError(
                 "\(name)=\(text) is not a number of \(unit) from \(range.lowerBound) to "
                     + "\(range.upperBound)"
-            )
-        }
-        return value
-    }
-
-    func frameRate(_ name: String) throws(UsageError) -> Double? {
-        guard let text = text(name) else { return nil }
-        let range = CameraConfiguration.Encoding.frameRates
-        guard let value = Double(text), range.contains(value) else {
-            throw UsageError(
-                "\(name)=\(text) is not a number of frames a second from 1 to 120"
             )
         }
         return value

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("The HTTP contract")
     struct APITests {
         /// A request, and what must come of it.

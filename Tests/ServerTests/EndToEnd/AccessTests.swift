@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("Who may")
     struct AccessTests {
         @Test("Keys let in what they allow, nothing else, also as a browser's session")

@@ -10,7 +10,8 @@ struct ClipTruthTests {
     private func truth(
         lost: Range<Int> = 0..<0,
         late: Int64 = 0,
-        gaps: [(Int64, Int64)] = []
+        gaps: [(Int64, Int64)] = [],
+        tolerance: Int64 = ClipTruth.tolerance
     ) -> ClipTruth {
         let numbers = (0..<100).filter { !lost.contains($0) }
         return ClipTruth(
@@ -20,7 +21,8 @@ struct ClipTruthTests {
             },
             start: Self.start,
             end: Self.start + 4_000_000,
-            gaps: gaps.map { .init(start: Self.start + $0.0, end: Self.start + $0.1) }
+            gaps: gaps.map { .init(start: Self.start + $0.0, end: Self.start + $0.1) },
+            tolerance: tolerance
         )
     }
 
@@ -54,6 +56,21 @@ struct ClipTruthTests {
     )
     func gap(lost: Range<Int>, gaps: [(Int64, Int64)], isRight: Bool) {
         #expect(truth(lost: lost, gaps: gaps).violations.isEmpty == isRight)
+    }
+
+    @Test(
+        "With a wider tolerance bounds may lie so far beside the truth, and no further",
+        arguments: [
+            (105_000, true), (190_000, true), (191_000, false), (-190_000, true), (-191_000, false),
+        ] as [(Int64, Bool)]
+    )
+    func tolerance(error: Int64, isRight: Bool) {
+        let gap = (1_600_000 + error, 2_400_000 + error)
+        let bound = truth(lost: 40..<60, gaps: [gap], tolerance: 150_000)
+        #expect(bound.violations.isEmpty == isRight)
+        #expect(truth(late: error, tolerance: 150_000).violations.isEmpty == isRight)
+        #expect(!truth(lost: 40..<60, gaps: [gap]).violations.isEmpty)
+        #expect(!truth(late: error).violations.isEmpty)
     }
 
     @Test("One missing frame is found where nothing happened")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("Events")
     struct EventTests {
         @Test("A clip's life is told as it happens, and a stop ends the stream in order")

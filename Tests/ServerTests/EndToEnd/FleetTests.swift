@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("Cameras that come, change and go")
     struct FleetTests {
         @Test("Cameras are added, changed and removed while another records on without a gap")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("Limits that are set")
     struct LimitTests {
         private static let get = "GET /api/health HTTP/1.1\r\nHost: localhost\r\n"

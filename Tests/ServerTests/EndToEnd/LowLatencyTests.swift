@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("Low-Latency HLS")
     struct LowLatencyTests {
         private static let live = "/api/cameras/test/live/"

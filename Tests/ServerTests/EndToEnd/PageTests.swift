@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("The page, in a real browser")
     struct PageTests {
         @Test("The live picture moves, a trigger becomes a clip, it plays and is deleted")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("hindsight probe")
     struct ProbeTests {
         private struct Answer: Decodable {

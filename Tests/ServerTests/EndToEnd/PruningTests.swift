@@ -2,23 +2,25 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("The ring's bounds")
     struct PruningTests {
         @Test("A ring holds its buffer, two segments more at most, and its disk use stays flat")
         func bounds() async throws {
-            let server = try await HindsightServer.start(settings: ["BUFFER_DURATION=10"])
+            let server = try await HindsightServer.start(
+                settings: ["BUFFER_DURATION=10", "SEGMENT_DURATION=1"]
+            )
             try await withStopping(server) { server in
                 try await server.waitForRings(of: 9)
-                // Twenty segments further every file of the beginning has gone.
+                // Fifteen segments further every file of the beginning has gone.
                 var seen: Set<String> = []
                 let ring = server.storage.file("ring").path
-                try await eventually("twenty more segments", timeout: .seconds(90)) {
+                try await eventually("fifteen more segments", timeout: .seconds(90)) {
                     let camera = try #require(try await server.cameras().first)
-                    #expect(camera.ring.duration <= 14)
+                    #expect(camera.ring.duration <= 12)
                     let files = try FileManager.default.subpathsOfDirectory(atPath: ring)
                         .filter { $0.hasSuffix(".m4s") }
-                    #expect(files.count <= 8)
+                    #expect(files.count <= 13)
                     seen.formUnion(files)
                     return seen.count >= 25
                 }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("Ready at once")
     struct ReadyTests {
         @Test("A clip does not wait for the camera's next keyframe, and is exact without it")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("Requests in the log")
     struct RequestLogTests {
         private struct Line: Decodable {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("Snapshots")
     struct SnapshotTests {
         private static let path = "/api/cameras/test/snapshot.jpg"

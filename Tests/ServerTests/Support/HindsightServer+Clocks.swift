@@ -15,9 +15,12 @@ extension HindsightServer {
     }
 
     /// What a clip of a clock camera claims, held against its frames.
+    ///
+    /// - Parameter tolerance: how far a bound may lie beside the truth, in microseconds.
     func truth(
         of clip: ClipAnswer,
         skippingDamaged: Bool = false,
+        tolerance: Int64 = ClipTruth.tolerance,
         in folder: TemporaryFolder
     ) async throws -> ClipTruth {
         guard clip.status == "ready" else {
@@ -30,7 +33,8 @@ extension HindsightServer {
             end: try microseconds(clip.requested_end),
             gaps: try clip.coverage.gaps.map { gap in
                 .init(start: try microseconds(gap.start), end: try microseconds(gap.end))
-            }
+            },
+            tolerance: tolerance
         )
     }
 

@@ -13,7 +13,7 @@ final class HindsightServer: Stoppable {
         self.storage = storage
     }
 
-    /// Starts it and waits until it answers.
+    /// Starts it and waits until it answers. It encodes at little cost unless FFMPEG_PRESET is set.
     ///
     /// - Parameters:
     ///   - cameras: by id, what `source` says of each; none for the test pattern.
@@ -27,6 +27,9 @@ final class HindsightServer: Stoppable {
     ) async throws -> HindsightServer {
         let storage = try storage ?? TemporaryFolder()
         var arguments = ["PORT=0", "STORAGE_PATH=\(storage.path)", "PUBLIC_PATH=\(publicFolder)"]
+        if !settings.contains(where: { $0.hasPrefix("FFMPEG_PRESET=") }) {
+            arguments.append("FFMPEG_PRESET=ultrafast")
+        }
         if !cameras.isEmpty {
             let list = ["cameras": cameras.map { ["id": $0.id, "source": $0.source] }]
             let file = storage.file("cameras.json")

@@ -10,18 +10,16 @@ Prints "ready PORT" once it serves. Ends after --duration, on SIGTERM, or when i
 
 import argparse
 import os
-import signal
 import subprocess
-import sys
 import tempfile
-import threading
 
 import gi
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+from gi.repository import Gio, Gst, GstRtsp, GstRtspServer  # noqa: E402
+from gst_serving import serve  # noqa: E402
 
 LAUNCH = (
     "( videotestsrc is-live=true ! video/x-raw,width=320,height=180,framerate=25/1"
@@ -83,19 +81,9 @@ def parse_options():
     return parser.parse_args()
 
 
-def quit_when_input_ends(loop):
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
-    GLib.idle_add(loop.quit)
-
-
 def main():
     options = parse_options()
     Gst.init(None)
-    loop = GLib.MainLoop()
-    GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGTERM, loop.quit)
-    GLib.timeout_add(round(options.duration * 1000), loop.quit)
-    threading.Thread(target=quit_when_input_ends, args=(loop,), daemon=True).start()
     server = GstRtspServer.RTSPServer()
     server.set_address("127.0.0.1")
     server.set_service("0")
@@ -103,10 +91,7 @@ def main():
     factory.set_launch(LAUNCH)
     KINDS[options.kind](server, factory, options)
     server.get_mount_points().add_factory("/live", factory)
-    if not server.attach(None):
-        sys.exit("no server")
-    print("ready", server.get_bound_port(), flush=True)
-    loop.run()
+    serve(server, options.duration)
 
 
 if __name__ == "__main__":

@@ -13,9 +13,7 @@ import functools
 import heapq
 import itertools
 import os
-import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -27,7 +25,8 @@ gi.require_version("Gst", "1.0")
 gi.require_version("GstApp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
 from clock_picture import ClockPicture  # noqa: E402
-from gi.repository import GLib, Gst, GstApp, GstRtspServer  # noqa: E402, F401
+from gi.repository import Gst, GstApp, GstRtspServer  # noqa: E402, F401
+from gst_serving import serve  # noqa: E402
 
 CLOCK_WIDTH, CLOCK_HEIGHT, CLOCK_RATE = 640, 360, 25
 H264_CAPS = "video/x-h264,stream-format=byte-stream,alignment=au"
@@ -263,22 +262,9 @@ def parse_options():
     return parser.parse_args()
 
 
-def quit_when_input_ends(loop):
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
-    # Not at once: before the loop has begun to run, its quitting would be forgotten.
-    GLib.idle_add(loop.quit)
-
-
 def main():
     options = parse_options()
     Gst.init(None)
-    loop = GLib.MainLoop()
-    GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGTERM, loop.quit)
-    GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGINT, loop.quit)
-    GLib.timeout_add(round(options.duration * 1000), loop.quit)
-    threading.Thread(target=quit_when_input_ends, args=(loop,), daemon=True).start()
-
     server = GstRtspServer.RTSPServer()
     server.set_address("127.0.0.1")
     server.set_service(str(options.port))
@@ -287,10 +273,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="hindsight-cameras-") as folder:
         for mount in mounts(Recordings(folder), options):
             mount.serve(server, pacer)
-    if not server.attach(None):
-        sys.exit(f"no server on port {options.port}")
-    print("ready", server.get_bound_port(), flush=True)
-    loop.run()
+    serve(server, options.duration)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     @Suite("Descriptors run out")
     struct DescriptorTests {
         @Test("With none left it serves what it has, rests, and accepts again when some are free")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     /// `slowhttptest`, which keeps asking with an ordinary request of its own whether it is served.
     @Suite("slowhttptest")
     struct SlowHTTPTests {

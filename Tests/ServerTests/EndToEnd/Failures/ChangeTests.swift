@@ -130,6 +130,7 @@ extension EndToEnd {
                 let truth = try await server.truth(
                     of: clip,
                     skippingDamaged: change.damages,
+                    tolerance: ClipTruth.crowdedTolerance,
                     in: server.storage
                 )
                 let state = Comment(rawValue: "\(id): \(clip.coverage) \(truth)")

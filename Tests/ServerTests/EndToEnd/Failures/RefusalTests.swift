@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension SideBySide {
     /// Cameras that cannot be recorded, until somebody does something about it.
     @Suite("Cameras that cannot be recorded")
     struct RefusalTests {
