@@ -52,7 +52,8 @@ final class StoreWork {
                 after: .seconds(3600),
                 label: "gate 3"
             )
-            inserted.append(try await archive.trigger(trigger, footage: EndlessFootage()).id)
+            let request = TriggerRequest([.init(trigger, footage: EndlessFootage())])
+            inserted += try await archive.trigger(request).clips.map(\.id)
         case .edit:
             _ = try await archive.edit(
                 sample[round].id,

@@ -13,7 +13,7 @@ struct ClipRepair {
         let finisher = ClipFinisher(workshop: workshop, folder: folder)
         switch name {
         case ClipMaker.videoName:
-            try await finisher.makeVideo(of: &manifest.clip, from: manifest.segments)
+            try await finisher.makeVideo(of: &manifest.clip, from: &manifest.segments)
         case ClipMaker.thumbnailName:
             // What is left of the old one would pass for the new one.
             folder.remove(name)

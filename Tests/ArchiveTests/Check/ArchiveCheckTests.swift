@@ -29,7 +29,7 @@ struct ArchiveCheckTests {
 
     private func rows() async throws -> [Clip] {
         let table = try storage.table()
-        let rows = try await table.clips(after: nil, limit: 100)
+        let rows = try await table.clips(limit: 100)
         await table.close()
         return rows
     }

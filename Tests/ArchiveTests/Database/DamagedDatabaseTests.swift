@@ -21,7 +21,7 @@ struct DamagedDatabaseTests {
     ) async throws {
         let before = storage.log.all.count
         let archive = try storage.open()
-        #expect(try await archive.clips(after: nil, limit: 100) == clips.reversed())
+        #expect(try await archive.clips(limit: 100) == clips.reversed())
         #expect(storage.log.all.count == before + 1)
         let line = try #require(storage.log.all.last)
         #expect(line.contains(words), "\(line)")
@@ -34,7 +34,7 @@ struct DamagedDatabaseTests {
         await archive.closeDatabase()
         // Once is enough.
         let next = try storage.open()
-        #expect(try await next.clips(after: nil, limit: 100) == clips.reversed())
+        #expect(try await next.clips(limit: 100) == clips.reversed())
         #expect(storage.log.all.count == before + 1)
     }
 
@@ -43,7 +43,7 @@ struct DamagedDatabaseTests {
         _ = try storage.open()
         let clips = try await storage.fill(3)
         let archive = try storage.open()
-        #expect(try await archive.clips(after: nil, limit: 100) == clips.reversed())
+        #expect(try await archive.clips(limit: 100) == clips.reversed())
         #expect(storage.log.all.isEmpty)
     }
 
@@ -114,8 +114,8 @@ struct DamagedDatabaseTests {
         }
         try file.close()
         #expect(!archive.isDatabaseDamaged)
-        await #expect(throws: ArchiveError.self) { try await archive.clips(after: nil, limit: 100) }
-        await #expect(throws: ArchiveError.self) { try await archive.clips(after: nil, limit: 100) }
+        await #expect(throws: ArchiveError.self) { try await archive.clips(limit: 100) }
+        await #expect(throws: ArchiveError.self) { try await archive.clips(limit: 100) }
         #expect(archive.isDatabaseDamaged)
         #expect(storage.log.all.count == 1)
         #expect(storage.log.all.first?.contains("the next start") == true)
@@ -130,7 +130,7 @@ struct DamagedDatabaseTests {
         try storage.putStaging(clip)
         unlink(storage.databasePath)
         let archive = try storage.open()
-        #expect(try await archive.clips(after: nil, limit: 9) == [clip] + clips)
+        #expect(try await archive.clips(limit: 9) == [clip] + clips)
         try await archive.recover()
         let finished = try await archive.finished(clip.id)
         #expect(finished.status == .failed)
@@ -143,7 +143,7 @@ struct DamagedDatabaseTests {
         try storage.layout.final(clips[0]).write([1], to: ClipManifest.fileName)
         unlink(storage.databasePath)
         let archive = try storage.open()
-        #expect(try await archive.clips(after: nil, limit: 9) == [clips[1]])
+        #expect(try await archive.clips(limit: 9) == [clips[1]])
         #expect(storage.log.all.contains { $0.contains("clip.json of \(clips[0].id) is damaged") })
         try await archive.recover()
         #expect(storage.layout.final(clips[0]).exists)
@@ -173,6 +173,6 @@ struct DamagedDatabaseTests {
         #expect(kept?.hasPrefix("database.db.before-reindex-") == true)
         #expect(storage.names.contains(kept ?? ""))
         let archive = try storage.open()
-        #expect(try await archive.clips(after: nil, limit: 9) == clips.reversed())
+        #expect(try await archive.clips(limit: 9) == clips.reversed())
     }
 }

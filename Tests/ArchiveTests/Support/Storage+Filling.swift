@@ -26,6 +26,6 @@ extension Storage {
 
     /// The clips that are still there, oldest event first.
     func rest(_ archive: ClipArchive) async throws -> [String] {
-        try await archive.clips(after: nil, limit: 100).map(\.id).reversed()
+        try await archive.clips(limit: 100).map(\.id).reversed()
     }
 }
