@@ -65,7 +65,7 @@ extension ClipTable {
     }
 
     static let uncounted = """
-        SELECT \(ClipRow.columns) FROM clip
+        SELECT \(ClipRow.columns) FROM clip INDEXED BY clip_uncounted
         WHERE bytes IS NULL AND deleted = 0 AND status IN ('ready', 'failed') ORDER BY id LIMIT ?
         """
 
@@ -82,7 +82,7 @@ extension ClipTable {
     }
 
     static let counted = """
-        SELECT \(ClipRow.columns) FROM clip
+        SELECT \(ClipRow.columns) FROM clip INDEXED BY clip_window
         WHERE bytes IS NOT NULL AND camera = ? AND requested_start > ? AND requested_start < ?
         AND requested_end > ?
         """
@@ -109,11 +109,12 @@ extension ClipTable {
     private static let expendableColumns =
         "id, camera, timestamp, ifnull(bytes, 0) - shared_bytes"
     static let expendable = """
-        SELECT \(expendableColumns) FROM clip WHERE \(isExpendable)
+        SELECT \(expendableColumns) FROM clip INDEXED BY clip_expendable WHERE \(isExpendable)
         ORDER BY timestamp, id LIMIT ?
         """
     static let expendableOfCamera = """
-        SELECT \(expendableColumns) FROM clip WHERE camera = ? AND \(isExpendable)
+        SELECT \(expendableColumns) FROM clip INDEXED BY clip_expendable_of_camera
+        WHERE camera = ? AND \(isExpendable)
         ORDER BY timestamp, id LIMIT ?
         """
 

@@ -29,6 +29,9 @@ actor ClipTable {
             _ = try database.query("PRAGMA journal_mode = WAL") { $0.text(0) }
             try database.execute("PRAGMA synchronous = FULL")
             try Schema.migrate(database)
+            // SQLite 3.40 fails once with "no such table" where another program changes the schema before
+            // this connection has come to the text index.
+            try database.run("SELECT rowid FROM clip_text LIMIT 0")
         }
         database.onDamage = onDamage
         self.database = database

@@ -31,6 +31,8 @@ struct JobLimiterTests {
                 group.addTask {
                     await limiter.run {
                         census.enter()
+                        // Until the others have had time to come, however busy the threads are.
+                        for _ in 0..<10_000 where census.most < 3 { await Task.yield() }
                         for _ in 0..<10 { await Task.yield() }
                         census.leave()
                         return number

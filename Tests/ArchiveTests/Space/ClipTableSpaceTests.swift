@@ -47,6 +47,9 @@ struct ClipTableSpaceTests {
         clips[0].locked = true
         try await table.update(clips[0])
         #expect(try await tally() == SpaceTally(clips: 1, apparent: 150, real: 130))
+        await #expect(throws: ArchiveError.locked) { try await table.markDeleted(clips[0].id) }
+        clips[0].locked = false
+        try await table.update(clips[0])
         // What the first answered for, the second does from now on.
         #expect(
             try await table.markDeleted(clips[0].id, .init(held: 20, relieved: [clips[1].id: 20]))

@@ -27,7 +27,7 @@ struct CrashLane {
         random = SplitMix64(seed: seed)
         settings = [
             "CAMERA_SOURCE=\(film.path)", "SEGMENT_DURATION=0.5", "BUFFER_DURATION=10",
-            "MAX_CLIPS=\(Self.maxClips)",
+            "MAX_CLIPS=\(Self.maxClips)", "MIN_FREE_GB=0",
         ]
     }
 
@@ -45,10 +45,25 @@ struct CrashLane {
             for clip in clips {
                 outcome.violations += try await CrashAudit.violations(of: clip, server)
             }
+            // Files of deleted clips go in the background.
+            try? await eventually(timeout: .seconds(20)) {
+                try CrashAudit.violations(of: storage, holding: clips).isEmpty
+            }
             outcome.violations += try CrashAudit.violations(of: storage, holding: clips)
         }
+        outcome.violations += try await checkFindings()
         outcome.accepted = ledger.accepted
         return outcome
+    }
+
+    /// What `hindsight check` finds.
+    private func checkFindings() async throws -> [String] {
+        let check = try await HindsightServer.run(
+            ["check", "STORAGE_PATH=\(storage.path)"],
+            in: storage
+        )
+        let status = try await check.exit(within: .seconds(60))
+        return status == .exited(0) ? [] : ["check: \(check.outputText)\(check.errorText)"]
     }
 
     /// One life: triggers and deletes until it is killed.
