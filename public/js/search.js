@@ -9,6 +9,13 @@ import { plural } from "./format.js";
 const PAUSE = 250;
 const [PAGE, MOST] = [24, 1000];
 
+/** As many clips as are shown, so that the answer is the whole truth about them; and where all are, a new one too. */
+function enough(found) {
+  if (!found) return PAGE;
+  const { clips: { length }, next } = found;
+  return Math.min(Math.max(next ? length : length + 1, PAGE), MOST);
+}
+
 export class Search {
   #form = $("#search");
   #text = $("#search-text");
@@ -101,8 +108,7 @@ export class Search {
   }
 
   async #askOnce() {
-    // As many as are shown: then the answer is the whole truth about them.
-    const limit = this.#isNew ? PAGE : Math.min(Math.max(this.#found?.clips.length ?? 0, PAGE), MOST);
+    const limit = this.#isNew ? PAGE : enough(this.#found);
     try {
       const page = await api.clips(api.clipsPath({ ...this.#filter, limit }));
       if (!this.#stale) this.#show(page);
