@@ -62,7 +62,8 @@ async function json(response) {
   }
 }
 
-const jsonBody = (value) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(value) });
+const jsonBody = (value, method = "POST", type = "application/json") =>
+  ({ method, headers: { "Content-Type": type }, body: JSON.stringify(value) });
 const clipPath = (id) => `/api/videos/${encodeURIComponent(id)}`;
 
 /** An unhealthy server answers 503 with the same body; that is news, not an error. */
@@ -78,8 +79,14 @@ export async function health() {
 
 export const cameras = async () => json(await request("/api/cameras"));
 
-/** One page of clips, newest first: `{clips, next, total}`. `path` is a `next` given earlier. */
-export async function clips(path = "/api/videos?limit=24") {
+/** Where the newest `limit` clips are that have the words of `q` and are of `camera`; either may be empty. */
+export function clipsPath({ limit = 24, q = "", camera = "" } = {}) {
+  const given = Object.entries({ limit, q, camera }).filter(([, value]) => value !== "");
+  return `/api/videos?${new URLSearchParams(given)}`;
+}
+
+/** One page of clips, newest first: `{clips, next, total}`. `path` is of `clipsPath`, or a `next` given earlier. */
+export async function clips(path = clipsPath()) {
   const response = await request(path);
   const total = Number.parseInt(response.headers.get("X-Total-Count"), 10);
   return { clips: await json(response), next: nextLink(response.headers.get("Link")), total: Number.isNaN(total) ? null : total };
@@ -89,6 +96,9 @@ export async function clips(path = "/api/videos?limit=24") {
 export const events = () => new EventSource("/api/events");
 
 export const clip = async (id) => json(await request(clipPath(id)));
+/** Changes only the fields that `changes` names (RFC 7396), and gives the clip as it is then. */
+export const editClip = async (id, changes) =>
+  json(await request(clipPath(id), jsonBody(changes, "PATCH", "application/merge-patch+json")));
 export const deleteClip = async (id) => json(await request(clipPath(id), { method: "DELETE" }));
 
 /** Triggers, and gives the clips begun (one per camera). Never by itself again: that could make two clips. */

@@ -13,13 +13,15 @@ import { LivePicture } from "./live.js";
 import { News } from "./news.js";
 import { Pending } from "./pending.js";
 import { Player } from "./player.js";
+import { Search } from "./search.js";
 import { Trigger } from "./trigger.js";
 
 let library = Library.emptyLibrary;
 let healthy = true;
 
 const nameOf = (clip) => cameras.name(clip.camera);
-const news = new News(() => library.clips);
+const search = new Search(() => draw());
+const news = new News(() => Library.allClips(library, search.found));
 const key = new KeyDialog();
 const live = new LivePicture();
 const cameras = new Cameras(() => drawCameras());
@@ -27,14 +29,31 @@ const confirmation = new Confirmation();
 const player = new Player(nameOf, remove);
 const play = (clip) => player.open(clip);
 const pending = new Pending(nameOf, play);
-const list = new ClipList({ play, remove, older: (page) => setLibrary(Library.withOlderPage(library, page)) }, nameOf);
+const list = new ClipList({ play, remove, edit, older }, nameOf);
 const trigger = new Trigger(cameras, began);
 
 function setLibrary(changed) {
   library = changed;
+  draw();
+}
+
+/** Changes what is known of a clip, wherever it is shown. */
+function change(how) {
+  search.change(how);
+  setLibrary(how(library));
+}
+
+function draw() {
   pending.update(library.clips);
-  list.update(library);
-  player.update(library.clips);
+  search.update(cameras.all, library.clips.length > 0);
+  list.update(search.found ?? library, search.found !== null);
+  player.update(Library.allClips(library, search.found));
+}
+
+function older(page) {
+  if (search.found) search.change((found) => Library.withOlderPage(found, page));
+  else library = Library.withOlderPage(library, page);
+  draw();
 }
 
 function drawCameras() {
@@ -46,6 +65,18 @@ function began(clips) {
   setLibrary(Library.withNewClips(library, clips));
   announce(`Kept. ${clips.map((clip) => nameOf(clip)).join(", ")}: the clip will be ready when its last seconds are recorded.`);
   news.refresh();
+}
+
+async function edit(clip, changes) {
+  const edited = await api.editClip(clip.id, changes);
+  change((clips) => Library.withClip(clips, edited));
+  refresh();
+}
+
+/** Answers on their way are older than what was just done; and whether a clip belongs to a search, the server says. */
+function refresh() {
+  news.refresh();
+  search.refresh();
 }
 
 async function remove(clip) {
@@ -62,10 +93,10 @@ async function remove(clip) {
     deleted = true;
   });
   if (!deleted) return;
-  setLibrary(Library.withoutClip(library, clip.id));
+  change((clips) => Library.withoutClip(clips, clip.id));
   neighbour.focus();
   announce("Deleted.");
-  news.refresh();
+  refresh();
 }
 
 function showServer(state, text) {
@@ -97,11 +128,20 @@ news.addEventListener("cameras", ({ detail }) => {
   const { well, text } = summary(detail);
   showServer(well && healthy ? "well" : "warning", text);
   // Names of cameras appear in the clips too.
-  list.update(library);
+  draw();
 });
-news.addEventListener("page", ({ detail }) => setLibrary(Library.withFirstPage(library, detail)));
-news.addEventListener("clip", ({ detail }) => setLibrary(Library.withClip(library, detail)));
-news.addEventListener("gone", ({ detail }) => setLibrary(Library.withoutClip(library, detail)));
+news.addEventListener("page", ({ detail }) => {
+  setLibrary(Library.withFirstPage(library, detail));
+  search.refresh();
+});
+news.addEventListener("clip", ({ detail }) => {
+  change((clips) => Library.withClip(clips, detail));
+  search.refresh();
+});
+news.addEventListener("gone", ({ detail }) => {
+  change((clips) => Library.withoutClip(clips, detail));
+  search.refresh();
+});
 news.addEventListener("trouble", ({ detail }) => showTrouble(detail));
 news.addEventListener("well", () => { $("#banner").hidden = true; });
 

@@ -1,7 +1,8 @@
 // One clip in the list.
 
-import { links } from "./api.js";
+import { APIError, links } from "./api.js";
 import { $, setText, showText, stamp, toggleAttribute } from "./dom.js";
+import { ClipEditor } from "./editor.js";
 import { bytes, coverageWarning, duration, moment } from "./format.js";
 
 const badges = { recording: "Recording", processing: "Processing", failed: "Failed" };
@@ -16,15 +17,25 @@ export function clipFacts(clip, cameraName) {
   ].filter(Boolean).join(" · ");
 }
 
+/** Why a clip isn't deleted; null when it may be. */
+export const lockReason = (clip) => (clip.locked ? "Locked: unlock it before you delete it." : null);
+
 export class ClipCard {
   element = stamp("clip-template");
   #drawn = null;
   #picture = null;
+  #problem = $(".problem", this.element);
 
-  /** `actions` has `play(clip)` and `remove(clip)`. */
+  /** `actions` has `play(clip)`, `remove(clip)`, and `edit(clip, changes)`, which throws what the server refuses. */
   constructor(actions) {
     $(".thumb", this.element).addEventListener("click", () => actions.play(this.clip));
-    $(".delete", this.element).addEventListener("click", () => actions.remove(this.clip));
+    $(".delete", this.element).addEventListener("click", () => {
+      showText(this.#problem, lockReason(this.clip));
+      if (!this.clip.locked) actions.remove(this.clip);
+    });
+    $(".lock", this.element).addEventListener("click", () => this.#lock(actions));
+    const editor = new ClipEditor($(".body", this.element), $(".edit", this.element), (changes) => actions.edit(this.clip, changes));
+    $(".edit", this.element).addEventListener("click", () => editor.toggle(this.clip));
     const image = $("img", this.element);
     image.addEventListener("error", () => { image.hidden = true; });
   }
@@ -35,6 +46,16 @@ export class ClipCard {
     if (state === this.#drawn) return;
     this.#drawn = state;
     this.#draw(clip, cameraName);
+  }
+
+  async #lock(actions) {
+    showText(this.#problem, null);
+    try {
+      await actions.edit(this.clip, { locked: !this.clip.locked });
+    } catch (error) {
+      if (!(error instanceof APIError)) throw error;
+      showText(this.#problem, error.message);
+    }
   }
 
   #draw(clip, cameraName) {
@@ -49,11 +70,13 @@ export class ClipCard {
     setText($(".facts", card), clipFacts(clip, cameraName));
     setText($(".length", card), length);
     setText($(".badge.status", card), badges[clip.status] ?? "");
-    $(".locked", card).hidden = !clip.locked;
+    $(".badge.locked", card).hidden = !clip.locked;
+    showText($(".note", card), clip.note);
+    showText(this.#problem, null);
     // While it is recording, what is still to come isn't missing.
     const settled = clip.status === "ready";
     showText($(".warning", card), settled ? coverageWarning(clip.coverage) : null);
-    showText($(".error", card), clip.status === "failed" ? clip.error || "This clip could not be made." : null);
+    showText($(".failure", card), clip.status === "failed" ? clip.error || "This clip could not be made." : null);
 
     const thumb = $(".thumb", card);
     thumb.disabled = clip.status === "failed";
@@ -64,7 +87,17 @@ export class ClipCard {
     download.hidden = !settled;
     download.href = urls.download;
     toggleAttribute(download, "aria-label", `Download ${title}, ${when}`);
-    toggleAttribute($(".delete", card), "aria-label", `Delete ${title}, ${when}`);
+    toggleAttribute($(".edit", card), "aria-label", `Edit label and note of ${title}, ${when}`);
+    const lock = $(".lock", card);
+    toggleAttribute(lock, "aria-label", `Lock ${title}, ${when}`);
+    toggleAttribute(lock, "aria-pressed", String(clip.locked));
+    lock.title = clip.locked ? "Unlock" : "Lock: it is kept until it is unlocked";
+    toggleAttribute($("use", lock), "href", clip.locked ? "#i-lock" : "#i-unlock");
+    // Not `disabled`: the reason must be found with the keyboard too.
+    const [remove, reason] = [$(".delete", card), lockReason(clip)];
+    toggleAttribute(remove, "aria-label", `Delete ${title}, ${when}`);
+    toggleAttribute(remove, "aria-disabled", reason && "true");
+    toggleAttribute(remove, "title", reason);
   }
 
   #showPicture(address) {

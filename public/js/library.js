@@ -32,6 +32,12 @@ export function withOlderPage(library, page) {
   };
 }
 
+/** The clips of the list, and those found besides. */
+export function allClips(library, found) {
+  const known = new Set(library.clips.map((clip) => clip.id));
+  return [...library.clips, ...(found?.clips ?? []).filter((clip) => !known.has(clip.id))];
+}
+
 /** Clips just begun go on top, unless the server has told of them already. */
 export function withNewClips(library, clips) {
   const known = new Set(library.clips.map((clip) => clip.id));

@@ -1,7 +1,7 @@
 // Plays one clip in a dialog: its playlist where the browser can, else its MP4. A clip still recording plays as far as it has come.
 
 import { links } from "./api.js";
-import { clipFacts, clipTitle } from "./card.js";
+import { clipFacts, clipTitle, lockReason } from "./card.js";
 import { $, closeOnBackdrop, setText, showText } from "./dom.js";
 import { coverageWarning, duration, moment, pictureSize } from "./format.js";
 import { playlistStart, playsHLS, release } from "./hls.js";
@@ -96,6 +96,9 @@ export class Player {
     setText($(".facts", this.#dialog), [
       length, clipFacts(clip, camera), pictureSize(clip), !ready && `${clip.status}…`,
     ].filter(Boolean).join(" · "));
+    showText($(".note", this.#dialog), clip.note);
+    showText($("#player-locked"), lockReason(clip));
+    $(".delete", this.#dialog).disabled = clip.locked;
     showText($(".warning", this.#dialog), ready ? coverageWarning(clip.coverage) : null);
     const download = $(".download", this.#dialog);
     download.hidden = !ready;
