@@ -50,7 +50,9 @@ final class StoreWork {
                 at: .now(),
                 before: .seconds(30),
                 after: .seconds(3600),
-                label: "gate 3"
+                label: "gate 3",
+                // Little, for the disk need not have room for hundreds of such clips.
+                bitRate: 8000
             )
             let request = TriggerRequest([.init(trigger, footage: EndlessFootage())])
             inserted += try await archive.trigger(request).clips.map(\.id)
