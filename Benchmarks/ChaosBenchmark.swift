@@ -53,9 +53,10 @@ struct ChaosBenchmark {
             let length = Double.random(in: 1...25, using: &generator)
             guard ContinuousClock.now + .seconds(pause) < end else { return }
             try await Task.sleep(for: .seconds(pause))
-            let start = Date()
+            // A clip may end before the fault does.
+            let number = await log.begin(ChaosFault(camera: camera, kind: fault, start: Date()))
             try await fault.inflict(on: camera, for: length, clocks, rig)
-            await log.add(ChaosFault(camera: camera, kind: fault, start: start, end: Date()))
+            await log.end(fault: number)
         }
     }
 

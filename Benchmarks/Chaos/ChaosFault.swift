@@ -40,5 +40,6 @@ struct ChaosFault {
     let camera: String
     let kind: Kind
     let start: Date
-    let end: Date
+    /// Far ahead while it lasts.
+    var end = Date.distantFuture
 }

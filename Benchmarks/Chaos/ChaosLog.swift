@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 /// What happened in a chaos run, gathered from its tasks.
@@ -12,7 +13,13 @@ actor ChaosLog {
     private var largestError: Int64 = 0
     private var largestGapError: Int64 = 0
 
-    func add(_ fault: ChaosFault) { faults.append(fault) }
+    /// Takes in a fault that begins; gives its number.
+    func begin(_ fault: ChaosFault) -> Int {
+        faults.append(fault)
+        return faults.count - 1
+    }
+
+    func end(fault number: Int) { faults[number].end = Date() }
 
     func add(_ look: ChaosLook) { looks.append(look) }
 

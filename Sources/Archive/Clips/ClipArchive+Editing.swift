@@ -22,7 +22,9 @@ extension ClipArchive {
 
     private func change(_ id: String, _ edit: ClipEdit) async throws(ArchiveError) -> Clip {
         // Who records a clip writes its row and its clip.json, and must know.
-        if let recorder = recordings[id]?.recorder { return try await recorder.edit(edit) }
+        if let recorder = recordings[id]?.recorder ?? beginning[id] {
+            return try await recorder.edit(edit)
+        }
         guard let clip = try await writer.edit(id, edit) else { throw .notFound }
         await writer.settle(clip, in: layout.folder(clip), report: workshop.report)
         return clip

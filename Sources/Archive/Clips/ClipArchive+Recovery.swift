@@ -42,8 +42,9 @@ extension ClipArchive {
         let final = layout.final(clip)
         if final.exists {
             // The folder is complete: only the row's last update was missing.
-            if let manifest = try? final.manifest() {
-                settle(manifest.clip, unless: clip)
+            if var finished = try? final.manifest().clip {
+                clip.edit.apply(to: &finished)
+                settle(finished, unless: clip)
             } else {
                 lose(clip, because: "its clip.json was damaged before it was finished")
             }
@@ -73,15 +74,17 @@ extension ClipArchive {
         let rest = ClipWindow(start: start, end: manifest.clip.requestedEnd)
         let more = isOver ? nil : await footage(clip.camera, rest)
         // The manifest's clip, not the row's: it has learnt since what the camera sends.
+        var known = manifest.clip
+        clip.edit.apply(to: &known)
         let recorder = ClipRecorder(
-            manifest.clip,
+            known,
             segments: segments,
             footage: more ?? NoFootage(),
             workshop: workshop
         )
         // Whether there is room for it or not: it was accepted.
-        ledger.hold(Reservation(for: manifest.clip, bitRate: segments.bitRate), for: clip.id)
-        self.start(recorder, manifest.clip)
+        ledger.hold(Reservation(for: known, bitRate: segments.bitRate), for: clip.id)
+        self.start(recorder, known)
     }
 
     private func lose(_ clip: Clip, because reason: String) {

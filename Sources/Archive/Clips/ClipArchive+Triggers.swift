@@ -61,7 +61,10 @@ extension ClipArchive {
             }
             FaultPoint.committed.reach()
             // First of all: whoever deletes one of these clips must find its recorder.
-            for case .begun(let recorder, let clip) in outcomes { start(recorder, clip) }
+            for case .begun(let recorder, let clip) in outcomes {
+                start(recorder, clip)
+                beginning[clip.id] = nil
+            }
             for (order, outcome) in zip(request.orders, outcomes) {
                 if case .begun = outcome { continue }
                 await order.footage.close()
@@ -71,6 +74,7 @@ extension ClipArchive {
             for (order, outcome) in zip(request.orders, outcomes) {
                 await order.footage.close()
                 guard case .begun(_, let clip) = outcome else { continue }
+                beginning[clip.id] = nil
                 layout.staging(clip.id).removeAll()
                 ledger.release(clip.id)
             }
@@ -140,7 +144,9 @@ extension ClipArchive {
         var refusals: [(camera: String, error: ArchiveError)] = []
         for (order, outcome) in zip(request.orders, outcomes) {
             switch outcome {
-            case .begun(_, let clip): clips.append(.new(clip))
+            case .begun(let recorder, let clip):
+                clips.append(.new(clip))
+                beginning[clip.id] = recorder
             case .lengthened(let clip): clips.append(.lengthened(clip))
             case .refused(let error): refusals.append((order.trigger.camera, error))
             }

@@ -35,6 +35,8 @@ package actor ClipArchive {
 
     /// By the clip's id.
     var recordings: [String: Recording] = [:]
+    /// Those whose rows are being committed: an edit may come before their recording has begun.
+    var beginning: [String: ClipRecorder] = [:]
     /// The last edit of each clip that is under way, by the clip's id.
     var edits: [String: Task<Result<Clip, ArchiveError>, Never>] = [:]
     var retention: Retention

@@ -18,6 +18,16 @@ package struct ClipEdit: Sendable, Equatable {
         self.locked = locked
     }
 
+    /// What brings the fields that it changes back to those of `clip`.
+    func undone(to clip: Clip) -> ClipEdit {
+        ClipEdit(
+            label: label.map { _ in clip.label },
+            note: note.map { _ in clip.note },
+            metadata: metadata.map { _ in clip.metadata },
+            locked: locked.map { _ in clip.locked }
+        )
+    }
+
     func apply(to clip: inout Clip) {
         if let label { clip.label = label }
         if let note { clip.note = note }

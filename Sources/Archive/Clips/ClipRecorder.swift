@@ -35,7 +35,6 @@ actor ClipRecorder {
     /// The storage is in the way of a segment that has come.
     private var isHindered = false
     private var thumbnail: Task<Void, Never>?
-    private var isBeingEdited = false
     /// Nothing is to be done in the folder any more: it is where finished clips are, or lost.
     private var isInPlace: Bool
 
@@ -104,11 +103,6 @@ actor ClipRecorder {
     ///
     /// When the task is cancelled the clip stays as it is, and the program's next life goes on with it.
     func run() async {
-        // An edit may have come before anybody knew that the clip is being recorded here. One that has
-        // come since brings the row along itself.
-        if let row = try? await workshop.table.clip(clip.id), !isBeingEdited {
-            row.edit.apply(to: &clip)
-        }
         await withTaskCancellationHandler {
             await followPostRoll()
         } onCancel: {
@@ -125,20 +119,18 @@ actor ClipRecorder {
 
     /// Changes what people say of the clip: from now on it is in every row and manifest written here.
     func edit(_ edit: ClipEdit) async throws(ArchiveError) -> Clip {
-        let before = clip.edit
-        isBeingEdited = true
-        defer { isBeingEdited = false }
+        let before = clip
         edit.apply(to: &clip)
         do throws(ArchiveError) {
             guard let edited = try await workshop.table.edit(clip.id, edit) else {
                 throw ArchiveError.notFound
             }
-            edited.edit.apply(to: &clip)
             let folder = isInPlace ? workshop.layout.final(clip) : staging
             await workshop.table.settle(edited, in: folder, report: workshop.report)
             return edited
         } catch {
-            before.apply(to: &clip)
+            // Not all words: a trigger may have added some meanwhile.
+            edit.undone(to: before).apply(to: &clip)
             throw error
         }
     }
