@@ -60,10 +60,7 @@ extension ArchiveCheck {
             try await table.markSettled(id)
             return "clip.json follows the row, which was edited last"
         case (.remake, _):
-            let slash = found.path.lastIndex(of: "/")!
-            let folder = ClipFolder(path: String(found.path[..<slash]))
-            let name = String(found.path[found.path.index(after: slash)...])
-            try await ClipRepair(workshop: workshop, folder: folder).remake(name)
+            try await ClipRepair(workshop: workshop, folder: found.parent).remake(found.name)
             return "made anew of the segments"
         case (.removeRow, nil), (.rewriteManifest, nil):
             return nil

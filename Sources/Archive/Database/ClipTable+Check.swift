@@ -7,11 +7,10 @@ extension ClipTable {
             "SELECT \(ClipRow.columns), deleted, \(dirty) FROM clip WHERE id = ?",
             [.text(id)]
         ) { (row) throws(ArchiveError) in
-            let flags = Int32(Clip.CodingKeys.allCases.count)
-            return RowFacts(
+            RowFacts(
                 clip: try ClipRow.clip(row),
-                isDeleted: row.integer(flags) == 1,
-                isDirty: row.integer(flags + 1) == 1
+                isDeleted: row.integer(ClipRow.count) == 1,
+                isDirty: row.integer(ClipRow.count + 1) == 1
             )
         }.first
     }

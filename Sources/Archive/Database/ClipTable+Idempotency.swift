@@ -25,7 +25,7 @@ extension ClipTable {
             for clip in accepted {
                 switch clip {
                 case .new(let clip):
-                    try insertRow(of: clip)
+                    try Self.insert(clip, into: database)
                     answer.clips.append(clip)
                 case .lengthened(let clip):
                     answer.clips.append(try lengthenRow(of: clip))

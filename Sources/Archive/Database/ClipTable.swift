@@ -44,15 +44,11 @@ actor ClipTable {
     // MARK: - Writing
 
     func insert(_ clip: Clip) throws(ArchiveError) {
-        try insertRow(of: clip)
+        try Self.insert(clip, into: database)
         onChange(.written(clip))
     }
 
     /// The same as a part of a transaction, of which nobody is to hear before it is committed.
-    func insertRow(of clip: Clip) throws(ArchiveError) {
-        try Self.insert(clip, into: database)
-    }
-
     static func insert(_ clip: Clip, into database: Database) throws(ArchiveError) {
         try database.run(try ClipRow.insertion(of: clip))
     }

@@ -16,8 +16,11 @@ struct ClipFolder: Sendable, Hashable {
     /// Where a file of the folder is.
     func file(_ name: String) -> String { path + "/" + name }
 
+    /// Its own name in the folder that holds it.
+    var name: String { String(path.split(separator: "/").last ?? "") }
+
     /// The folder that holds this one.
-    private var parent: ClipFolder {
+    var parent: ClipFolder {
         ClipFolder(path: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
     }
 
@@ -209,7 +212,7 @@ struct ClipFolder: Sendable, Hashable {
         guard let data = FileManager.default.contents(atPath: file(ClipManifest.fileName)),
             let content = try? JSONDecoder().decode(type, from: data)
         else {
-            throw .damagedManifest(String(path.split(separator: "/").last ?? ""))
+            throw .damagedManifest(name)
         }
         return content
     }
