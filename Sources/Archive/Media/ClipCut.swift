@@ -9,6 +9,8 @@ struct ClipCut: Hashable {
         var from: Duration
         /// The end of the last frame shown.
         var to: Duration
+        /// Nil if the first frame shown is a keyframe that the footage begins with.
+        var leadIn: LeadIn?
 
         var start: Timestamp { wallTime(of: from) }
         var end: Timestamp { wallTime(of: to) }
@@ -65,6 +67,7 @@ struct ClipCut: Hashable {
             let asked = first.mediaTime(of: window.start)
             let times = try frameTimes(first)
             let from = times.last { $0 <= asked } ?? first.mediaStart
+            let interval = first.duration / max(times.count, 1)
             // The first frame after a pause begins where the pause does, and was taken at its end.
             let pauses = piece.segments.flatMap(\.pauses)
             let pause = pauses.first { $0.start < window.end && window.end < $0.end }
@@ -72,7 +75,6 @@ struct ClipCut: Hashable {
             if pieces.count == 1 && pause == nil && asked >= first.mediaStart {
                 // Small differences are the estimates', which may have been slewed in between.
                 let whole = from + window.duration
-                let interval = first.duration / max(times.count, 1)
                 let error = window.end - piece.wallTime(of: whole)
                 if abs(error) <= max(interval, Self.tolerance) { wanted = whole }
             }
@@ -81,6 +83,9 @@ struct ClipCut: Hashable {
             let to = boundaries.min { abs($0 - wanted) < abs($1 - wanted) } ?? last.mediaEnd
             pieces[index].from = from
             pieces[index].to = to
+            if from > first.mediaStart {
+                pieces[index].leadIn = LeadIn(frames: times.count, interval: interval)
+            }
         }
         pieces.removeAll { $0.duration <= .zero }
     }

@@ -49,7 +49,7 @@ struct ClipMaker: Sendable {
             try await run(
                 Self.input(Self.joinedName, from: first.from - keyframe) + sound
                     + ["-map", "0"] + (sound.isEmpty ? [] : ["-map", "1"])
-                    + Self.copying(codec) + output
+                    + Self.copying(codec, after: first.leadIn) + output
             )
         case .copied(let codec):
             try await run(Self.cutting(first, codec: codec) + output)
@@ -81,7 +81,7 @@ struct ClipMaker: Sendable {
         var names: [String] = []
         for (index, piece) in pieces.enumerated() {
             var piece = piece
-            if index == 0 { piece.from = keyframe }
+            if index == 0 { (piece.from, piece.leadIn) = (keyframe, nil) }
             let name = "part-\(index).mp4"
             try await run(
                 Self.cutting(piece, codec: plan.videoCodec)
@@ -133,7 +133,8 @@ struct ClipMaker: Sendable {
 
     /// A piece as input, and its picture and sound as they are.
     static func cutting(_ piece: ClipCut.Piece, codec: String) -> [String] {
-        input(piece) + ["-t", piece.lengthForFFmpeg, "-map", "0"] + copying(codec)
+        input(piece) + ["-t", piece.lengthForFFmpeg, "-map", "0"]
+            + copying(codec, after: piece.leadIn)
     }
 
     static func thumbnail(of segment: FrozenSegment, at time: Duration) -> [String] {
@@ -156,8 +157,9 @@ struct ClipMaker: Sendable {
         ["-seek_timestamp", "1", "-ss", time.ffmpegSeconds, "-i", name]
     }
 
-    private static func copying(_ codec: String) -> [String] {
+    private static func copying(_ codec: String, after leadIn: LeadIn? = nil) -> [String] {
         ["-c", "copy"] + (codec == "hevc" ? ["-tag:v", "hvc1"] : [])
+            + (leadIn?.bitstreamFilters ?? [])
     }
 
     private static func output(_ start: Timestamp, _ name: String) -> [String] {

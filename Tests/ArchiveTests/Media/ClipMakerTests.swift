@@ -32,6 +32,9 @@ struct ClipMakerTests {
             expected += hashes[recording.frames(showing: window)]
         }
         #expect(try await frameHashes(of: video) == Array(expected))
+        // GStreamer ends a file early by what comes before its first frame shown: by a frame at most.
+        let played = try #require(try await Players.gstreamer(video).pictures)
+        #expect(expected.count - 1...expected.count ~= played)
         let probe = try await MediaProbe(video)
         let shown = try #require(probe.video?.duration)
         #expect(abs(shown - cut.duration.seconds) < 0.002)
@@ -142,6 +145,8 @@ struct ClipMakerTests {
         let hashes = try await frameHashes(of: first.source)
         let expected = Array(hashes[38...] + hashes[..<63])
         #expect(try await frameHashes(of: video) == expected)
+        let played = try #require(try await Players.gstreamer(video).pictures)
+        #expect(expected.count - 1...expected.count ~= played)
         let probe = try await MediaProbe(video)
         #expect(abs((probe.video?.duration ?? 0) - cut.duration.seconds) < 0.002)
         #expect(abs((probe.audio?.duration ?? 0) - cut.duration.seconds) < 0.1)
