@@ -69,15 +69,8 @@ extension ArchiveCheck {
 
     /// Moves something to `clips/.lost`, under a path like its own that is free; gives that.
     private func setAside(_ place: String) throws(ArchiveError) -> String {
-        let below = place.dropFirst("clips/".count)
-        var target = "clips/.lost/" + below
-        var number = 1
-        while ClipFolder(path: layout.root + "/" + target).exists {
-            number += 1
-            target = "clips/.lost/\(below).\(number)"
-        }
-        try ClipFolder(path: layout.root + "/" + place)
-            .move(to: ClipFolder(path: layout.root + "/" + target))
-        return target
+        let target = layout.unusedLost(String(place.dropFirst("clips/".count)))
+        try ClipFolder(path: layout.root + "/" + place).move(to: target)
+        return String(target.path.dropFirst(layout.root.count + 1))
     }
 }

@@ -7,6 +7,10 @@ actor ClipTable {
     private let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
+    /// From so many pages on a commit takes the write-ahead log in (4 KiB each). It waits for the disk then,
+    /// in a large database for a page here and a page there: by SQLite's own 1000 every 50th commit did.
+    private static let pagesOfLog = 4000
+
     /// Opens the database, and brings its schema up to date when it may write.
     ///
     /// WAL lets readers go on beside the one writer; FULL makes a commit survive a power cut.
@@ -28,6 +32,7 @@ actor ClipTable {
         if mode == .readWrite {
             _ = try database.query("PRAGMA journal_mode = WAL") { $0.text(0) }
             try database.execute("PRAGMA synchronous = FULL")
+            try database.execute("PRAGMA wal_autocheckpoint = \(Self.pagesOfLog)")
             try Schema.migrate(database)
             // SQLite 3.40 fails once with "no such table" where another program changes the schema before
             // this connection has come to the text index.

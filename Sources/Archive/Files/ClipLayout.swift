@@ -13,12 +13,12 @@ struct ClipLayout: Sendable {
 
     /// What belongs to no clip any more, and is not for the program to delete.
     var lostRoot: String { clips + "/.lost" }
-    /// A folder there for what is left of a clip, that is not taken.
-    func unusedLost(_ id: String) -> ClipFolder {
-        var folder = ClipFolder(path: lostRoot + "/" + id)
+    /// A folder or file there, by this name or one like it, that is not there yet.
+    func unusedLost(_ name: String) -> ClipFolder {
+        var folder = ClipFolder(path: lostRoot + "/" + name)
         var number = 2
         while folder.exists {
-            folder = ClipFolder(path: "\(lostRoot)/\(id)-\(number)")
+            folder = ClipFolder(path: "\(lostRoot)/\(name)-\(number)")
             number += 1
         }
         return folder

@@ -1,7 +1,7 @@
 package import Segmenter
 
 /// A segment in a clip's folder.
-package struct FrozenSegment: Sendable, Hashable {
+package struct FrozenSegment: Sendable, Hashable, MediaFile {
     /// Its name in the clip's folder.
     package let file: String
     /// The name there of its run's initialisation segment.
@@ -59,12 +59,6 @@ extension FrozenSegment {
 }
 
 extension [FrozenSegment] {
-    /// Bits a second; nil without footage.
-    var bitRate: Int? {
-        let seconds = reduce(Duration.zero) { $0 + $1.duration }.seconds
-        return seconds > 0 ? Int(Double(8 * reduce(0) { $0 + $1.bytes }) / seconds) : nil
-    }
-
     /// All but those of these names; the next after each says what there was.
     func without(_ damaged: Set<String>) -> [FrozenSegment] {
         var isAfterDamage = false

@@ -1,7 +1,7 @@
 /// A stretch of a run's video that begins on a keyframe: one media file, and where it stands in time.
 ///
 /// On its way into the ring and inside, `start` and `end` are in steady time (`SystemClock`).
-package struct Segment: Sendable, Hashable {
+package struct Segment: Sendable, Hashable, MediaFile {
     package let run: Run
     /// Counts a camera's segments since this program started, across runs.
     package let sequence: Int

@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 
 #if canImport(FoundationEssentials)
@@ -23,9 +24,7 @@ enum StorageCheck {
         }
         close(descriptor)
         unlink(probe)
-        var status = statvfs()
-        statvfs(path, &status)
-        let free = Int(status.f_bavail) * Int(status.f_frsize)
+        let free = (try? DiskSpace(of: path).free) ?? 0
         let gigabytes = (Double(free) / Double(1 << 30) * 10).rounded() / 10
         guard free >= littleRoom else {
             return .warning(

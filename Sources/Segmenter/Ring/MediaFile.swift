@@ -1,4 +1,11 @@
-extension [Segment] {
+/// A stretch of a recording in a file.
+package protocol MediaFile {
+    var duration: Duration { get }
+    /// The file's size.
+    var bytes: Int { get }
+}
+
+extension Sequence where Element: MediaFile {
     /// Bits a second, sound and container included; nil without footage.
     package var bitRate: Int? {
         let seconds = reduce(Duration.zero) { $0 + $1.duration }.seconds
