@@ -224,7 +224,7 @@ package actor Camera {
                 if let reason = follower.tick() { enter(.stalled, reason) }
             case .ended(let exit):
                 for name in follower.rest() { await take(name, by: &follower) }
-                if let last = follower.finish() { await ring.append(last) }
+                for segment in follower.finish() { await ring.append(segment) }
                 pictureBefore = follower.pictureBefore ?? pictureBefore
                 return follower.outcome(exit)
             }
@@ -239,7 +239,7 @@ package actor Camera {
         }
         guard let growth else { return }
         for segment in growth.closed { await ring.append(segment) }
-        await ring.update(open: growth.open)
+        await ring.update(open: growth.open, isSettling: growth.isSettling)
         guard let segment = growth.open?.segment else { return }
         if let pictureBefore {
             variesParameters = segment.run.media.video?.kind == pictureBefore

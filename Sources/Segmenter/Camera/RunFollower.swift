@@ -81,8 +81,8 @@ struct RunFollower {
         return isPlannedWell ? Directory.names(run.directory) : []
     }
 
-    /// The segment that was still open, once all is taken.
-    mutating func finish() -> PartedSegment? { intake.finish() }
+    /// What was not given yet, once all is taken.
+    mutating func finish() -> [PartedSegment] { intake.finish() }
 
     /// How the run ended.
     func outcome(_ exit: ExitStatus) -> Camera.Ending {

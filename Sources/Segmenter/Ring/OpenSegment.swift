@@ -8,10 +8,10 @@ struct OpenSegment {
     private(set) var parts: [Part] = []
     /// How long its file is.
     private(set) var bytes: Int
-    /// The first frame's moment in steady time.
-    private var start: Timestamp?
     /// It goes on where the segment before it ended.
-    private let goesOn: Bool
+    let goesOn: Bool
+    /// The first frame's moment in steady time; nil until it is known.
+    private var start: Timestamp?
     private var mediaStart = Duration.zero
     /// The end of the last frame shown.
     private var mediaEnd = Duration.zero
@@ -29,20 +29,19 @@ struct OpenSegment {
     /// - Parameters:
     ///   - number: counts the run's segments.
     ///   - firstPart: the number of its first part.
-    ///   - start: where the segment before it ended, if it goes on there.
+    ///   - goesOn: where the segment before it ended.
     init(
         run: Run,
         sequence: Int,
         number: Int,
         firstPart: Int,
-        start: Timestamp?,
+        goesOn: Bool,
         gapReason: String?
     ) throws(SegmenterError) {
         self.run = run
         self.sequence = sequence
         self.firstPart = firstPart
-        self.start = start
-        goesOn = start != nil
+        self.goesOn = goesOn
         self.gapReason = gapReason
         name = RecordingArguments.digits(number) + ".m4s"
         bytes = Self.typeBox.count
@@ -62,8 +61,7 @@ struct OpenSegment {
     mutating func append(
         _ fragment: Fragment,
         arrivedAlone: Bool,
-        pause: Range<Duration>? = nil,
-        _ clock: RunClock
+        pause: Range<Duration>? = nil
     ) {
         if let pause { pauses.append(pause) }
         let timing = fragment.timing
@@ -82,12 +80,19 @@ struct OpenSegment {
             parts[parts.count - 1].extend(length: Int(fragment.length), duration: duration)
         }
         if frames == 0 { mediaStart = timing.start }
-        // A run's first moments tell only little by little when they were.
-        if !goesOn, start == nil || !clock.isSettled { start = clock.wallTime(of: mediaStart) }
         mediaEnd = max(mediaEnd, timing.end)
         settledEnd = min(mediaEnd, timing.decodeEnd)
         frames += timing.frameTimes.count
         bytes += Int(fragment.length)
+    }
+
+    var isEmpty: Bool { frames == 0 }
+
+    /// Gives it its place in time, for good.
+    ///
+    /// - Parameter end: of the segment before it, where it goes on there.
+    mutating func place(after end: Timestamp?, _ clock: RunClock) {
+        start = start ?? (goesOn ? end : nil) ?? clock.wallTime(of: mediaStart)
     }
 
     /// As far as it has come.
@@ -109,7 +114,7 @@ struct OpenSegment {
         isOpen: Bool,
         _ clock: RunClock
     ) -> PartedSegment? {
-        guard frames > 0, let start, let end = clock.wallTime(of: mediaEnd) else { return nil }
+        guard !isEmpty, let start, let end = clock.wallTime(of: mediaEnd) else { return nil }
         let segment = Segment(
             run: run,
             sequence: sequence,

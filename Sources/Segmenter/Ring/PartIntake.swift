@@ -7,8 +7,10 @@ struct PartIntake {
     struct Growth: Hashable {
         /// Segments that nothing more belongs to.
         var closed: [PartedSegment] = []
-        /// The one that grows on; nil while a keyframe is waited for.
+        /// The one that grows on; nil while a keyframe is waited for, or the clock to settle.
         var open: PartedSegment?
+        /// There is footage whose moment is not known yet.
+        var isSettling = false
     }
 
     private let runID: String
@@ -18,6 +20,10 @@ struct PartIntake {
     private var runClock: RunClock
     private var assembler: SegmentAssembler
     private var open: OpenSegment?
+    /// Ended before the run's clock has settled: when they were, nobody knows yet.
+    private var undated: [(segment: OpenSegment, next: Duration?)] = []
+    /// Where the newest segment ended that has been given away, in steady time.
+    private var newestEnd: Timestamp?
     /// What the camera sends does not fit to what came before in the run: ffmpeg must be started anew,
     /// and nothing more of this run is taken.
     enum Misfit: Hashable {
@@ -54,6 +60,7 @@ struct PartIntake {
     ///   - comparesPictures: a keyframe that is decoded otherwise than the first ends the run.
     ///   - gapReason: why it does not go on where the camera's footage before it ended.
     ///   - latency: what the camera takes from lens to network.
+    ///   - settling: how much comes before it is known when it was taken.
     init(
         runID: String,
         directory: String,
@@ -62,6 +69,7 @@ struct PartIntake {
         comparesPictures: Bool = true,
         gapReason: String? = nil,
         latency: Duration = .zero,
+        settling: Duration = RunClock.settling,
         clock: SystemClock = SystemClock()
     ) {
         self.runID = runID
@@ -69,7 +77,7 @@ struct PartIntake {
         self.sequence = sequence
         self.comparesPictures = comparesPictures
         self.clock = clock
-        runClock = RunClock(latency: latency)
+        runClock = RunClock(latency: latency, settling: settling)
         assembler = SegmentAssembler(segmentDuration: segmentDuration, gapReason: gapReason)
     }
 
@@ -95,35 +103,37 @@ struct PartIntake {
         guard name.hasSuffix(RecordingArguments.partSuffix),
             let last = Int(name.dropLast(RecordingArguments.partSuffix.count)), last > newest
         else { return nil }
-        var growth = Growth()
         for number in newest + 1...last {
             let path = directory + "/" + RecordingArguments.partName(number)
-            let before = (self, growth)
+            let before = self
             do {
-                try take(path, into: &growth)
+                try take(path)
             } catch .system(_, EMFILE), .system(_, ENFILE) {
-                (self, growth) = before
+                self = before
                 break
             } catch {
                 if !assembler.isWaiting || newest < 0 { report(error) }
                 assembler.interrupt("a part of the recording was lost (\(error))")
-                close(into: &growth)
+                close()
             }
             unlink(path)
             newest = number
         }
-        growth.open = open?.cut(runClock)
-        return growth
+        guard runClock.isSettled else {
+            return Growth(isSettling: open != nil || !undated.isEmpty)
+        }
+        let closed = give()
+        open?.place(after: newestEnd, runClock)
+        return Growth(closed: closed, open: open?.cut(runClock))
     }
 
-    /// Ends the segment that is open when its run has ended.
-    mutating func finish() -> PartedSegment? {
-        var growth = Growth()
-        close(into: &growth)
-        return growth.closed.first
+    /// Ends the segment that is open when its run has ended; gives what has not been given away.
+    mutating func finish() -> [PartedSegment] {
+        close()
+        return give()
     }
 
-    private mutating func take(_ path: String, into growth: inout Growth) throws(SegmenterError) {
+    private mutating func take(_ path: String) throws(SegmenterError) {
         let file = try File(reading: path)
         if run == nil { run = try readRun() }
         guard let run else { return }
@@ -168,13 +178,13 @@ struct PartIntake {
             switch assembler.place(fragment.timing) {
             case .present: break
             case .next:
-                close(before: fragment.timing.start, into: &growth)
-                try begin(in: run, start: growth.closed.last?.segment.end)
+                close(before: fragment.timing.start)
+                try begin(in: run, goesOn: true)
             case .afterGap(let reason):
-                close(into: &growth)
+                close()
                 try begin(in: run, gapReason: reason)
             case .nowhere:
-                close(into: &growth)
+                close()
                 continue
             }
             guard let target = open else { continue }
@@ -187,8 +197,7 @@ struct PartIntake {
             open?.append(
                 fragment,
                 arrivedAlone: arrivedAlone,
-                pause: arrivedAlone ? pause : nil,
-                runClock
+                pause: arrivedAlone ? pause : nil
             )
             arrivedAlone = false
         }
@@ -196,7 +205,7 @@ struct PartIntake {
 
     private mutating func begin(
         in run: Run,
-        start: Timestamp? = nil,
+        goesOn: Bool = false,
         gapReason: String? = nil
     ) throws(SegmenterError) {
         open = try OpenSegment(
@@ -204,22 +213,34 @@ struct PartIntake {
             sequence: sequence,
             number: number,
             firstPart: firstPart,
-            start: start,
+            goesOn: goesOn,
             gapReason: gapReason
         )
         number += 1
     }
 
-    private mutating func close(before next: Duration? = nil, into growth: inout Growth) {
+    private mutating func close(before next: Duration? = nil) {
         guard let ended = open else { return }
         open = nil
         firstPart = ended.nextPart
-        guard let segment = ended.closed(before: next, runClock) else {
+        if ended.isEmpty {
             unlink(ended.path)
-            return
+        } else {
+            sequence = ended.sequence + 1
+            undated.append((ended, next))
         }
-        sequence = ended.sequence + 1
-        growth.closed.append(segment)
+    }
+
+    /// Gives the segments that have ended their places in time, and away.
+    private mutating func give() -> [PartedSegment] {
+        defer { undated = [] }
+        return undated.compactMap { ended, next in
+            var ended = ended
+            ended.place(after: newestEnd, runClock)
+            let segment = ended.closed(before: next, runClock)
+            newestEnd = segment?.segment.end ?? newestEnd
+            return segment
+        }
     }
 
     /// Whether a keyframe is to be decoded otherwise than the run's first: ffmpeg copies on without a word.

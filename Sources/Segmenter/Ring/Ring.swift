@@ -107,8 +107,11 @@ package actor Ring {
     }
 
     /// Takes in how far the newest segment has grown; nil when there is none.
-    func update(open segment: PartedSegment?) {
+    ///
+    /// - Parameter isSettling: there is more, whose moment is not known yet.
+    func update(open segment: PartedSegment?, isSettling: Bool = false) {
         open = segment
+        if isSettling { interruption = nil }
         if let segment = segment?.segment {
             interruption = nil
             for (id, reader) in readers where Self.reaches(segment, endOf: reader) {

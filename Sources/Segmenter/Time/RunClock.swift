@@ -19,8 +19,8 @@ package struct RunClock: Sendable {
     private static let slew = 0.1
     /// … but leaps an error this large, though never to before what it has said.
     private static let leap = 0.5
-    /// Until this much media and time have passed it follows the line whichever way.
-    private static let settlingTime = 1.0
+    /// Until so much has come at the pace at which it was taken, no moment is known.
+    package static let settling = Duration.seconds(1)
     /// That far from the line, and twice the usual delay, there has been a jump.
     private static let leastJump = 0.05
     /// So long the line's beginning is taken to become ever better known.
@@ -40,6 +40,11 @@ package struct RunClock: Sendable {
     }
 
     private let latency: Duration
+    private let settling: Double
+    /// How much has come neither faster nor slower than time passes. What comes at once, as after a stall
+    /// and while ffmpeg probes, is late by more than anybody can tell before it is over.
+    private var paced = 0.0
+    private var observed = Anchor(media: 0, steady: 0)
     private var firstMedia = Duration.zero
     private var firstSteady = Timestamp(microseconds: 0)
     private var lows: [Point] = []
@@ -48,8 +53,8 @@ package struct RunClock: Sendable {
     private var height = 0.0
     /// How far the recent lows lie above the line, on average.
     private var usualDelay = 0.0
-    /// Its first second is over, in which it may move back what it has said.
-    private(set) var isSettled = false
+    /// The moments that it tells are good: before, the next observation may move them back by seconds.
+    package private(set) var isSettled = false
     /// The lag with which the run began, as far as the line tells.
     private var firstLag = 0.0
     /// What the output goes through: the newest observation, and the one before.
@@ -57,9 +62,12 @@ package struct RunClock: Sendable {
     private var previous: Anchor?
     private var hasLeapt = false
 
-    /// - Parameter latency: what the camera takes from lens to network: all moments are earlier by it.
-    package init(latency: Duration = .zero) {
+    /// - Parameters:
+    ///   - latency: what the camera takes from lens to network: all moments are earlier by it.
+    ///   - settling: how much must have come at its pace before the clock is settled.
+    package init(latency: Duration = .zero, settling: Duration = Self.settling) {
         self.latency = latency
+        self.settling = settling.seconds
     }
 
     /// Takes in that the part whose media ends at `mediaEnd` was closed at `closed`, in steady time.
@@ -74,7 +82,9 @@ package struct RunClock: Sendable {
         let steady = (arrived - firstSteady).seconds
         remember(Point(media: media, lag: steady - media))
         fitLine(at: media)
-        if min(media.magnitude, steady) >= Self.settlingTime { isSettled = true }
+        paced += max(0, min(media - observed.media, steady - observed.steady))
+        observed = Anchor(media: media, steady: steady)
+        if paced >= settling { isSettled = true }
         if media.magnitude < Self.beginning { firstLag = height }
         move(to: media)
     }
@@ -112,8 +122,9 @@ package struct RunClock: Sendable {
 
     private mutating func remember(_ point: Point) {
         // Delay cannot be negative: the media clock has jumped ahead, or all before was late. What was
-        // as low as this stays, as between two stalls.
-        if point.lag < lag(at: point.media) - Self.leastJump - 2 * usualDelay {
+        // as low as this stays, as between two stalls. Of what a run begins with nothing else is worth
+        // remembering: from it to the rest a slope would lead that is none.
+        if !isSettled || point.lag < lag(at: point.media) - Self.leastJump - 2 * usualDelay {
             lows.removeAll { $0.lag > point.lag }
         }
         // The media clock has jumped back.

@@ -104,7 +104,7 @@ struct Recording: Sendable {
             segments += intake.take(name, report: { failure = $0 })?.closed ?? []
         }
         if let failure { throw TestFailure("\(failure)") }
-        segments += intake.finish().map { [$0] } ?? []
+        segments += intake.finish()
         guard let first = segments.first?.segment else { throw TestFailure("nothing recorded") }
         return segments.map { parted in
             let begin = start + (parted.segment.mediaStart - first.mediaStart)

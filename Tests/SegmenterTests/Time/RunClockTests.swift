@@ -35,12 +35,46 @@ struct RunClockTests {
         #expect(clock.wallTime(of: .seconds(7)) == birth + .seconds(7))
     }
 
-    @Test("In its first second it takes back what it said too late")
+    @Test("Before it is settled it takes back what it said too late")
     func settling() {
         let late = clock(delays: [.milliseconds(1123)])
         #expect(late.wallTime(of: .zero) == birth + .milliseconds(1123))
+        #expect(!late.isSettled)
         let mended = clock(delays: [.milliseconds(1123), .milliseconds(123)])
         #expect(mended.wallTime(of: .zero) == birth + .milliseconds(123))
+        #expect(!mended.isSettled)
+        let settled = clock(delays: [.milliseconds(1123), .milliseconds(123), .zero, .zero])
+        #expect(settled.isSettled)
+    }
+
+    @Test(
+        "A stall at the beginning is waited out, however much was held up and what came before it",
+        arguments: [0, 1, 3],
+        [Duration.zero, .milliseconds(900)]
+    )
+    func stalledBeginning(_ before: Int, _ probing: Duration) {
+        let part = Duration.milliseconds(200)
+        var clock = RunClock()
+        var number = 0
+        func take(at moment: Duration) {
+            number += 1
+            clock.observe(
+                mediaEnd: part * number,
+                closed: birth + moment + frame,
+                frameInterval: frame
+            )
+        }
+        // What ffmpeg held back while it probed is late, and so is all that waits for it to go on.
+        for _ in 0..<before { take(at: max(part * (number + 1), probing)) }
+        for _ in before..<40 {
+            take(at: .seconds(8))
+            #expect(!clock.isSettled)
+        }
+        while !clock.isSettled { take(at: part * (number + 1)) }
+        #expect(number <= 46)
+        for media in [Duration.zero, .seconds(4), .seconds(8)] {
+            #expect(clock.wallTime(of: media) == birth + media)
+        }
     }
 
     @Test("Later it nears the truth by a tenth of the time that passes")

@@ -59,6 +59,8 @@ package final class ClockCamera: Stoppable {
         /// Loses so many per cent of its packets.
         case drop(Double)
         case password(String)
+        /// Is done as soon as somebody gets pictures.
+        case watched
 
         fileprivate var line: String {
             switch self {
@@ -75,6 +77,7 @@ package final class ClockCamera: Stoppable {
             case .stamps(let isOn): "stamps \(isOn ? "on" : "off")"
             case .drop(let percent): "drop \(percent)"
             case .password(let password): "password \(password)"
+            case .watched: "watched"
             }
         }
     }

@@ -19,6 +19,7 @@ Prints "ready PORT" once it serves. Reads commands from its standard input, one 
     stamps on|off    off: all packets have the same timestamp
     drop 5           per cent of the packets, at random
     password a:b     for those who come later; none without a word
+    watched          done as soon as somebody gets pictures
 
 Ends after --duration, on SIGTERM, or when its standard input ends.
 """
@@ -60,6 +61,7 @@ class Camera:
         self.picture = None
         self.viewers = []
         self.lock = threading.Lock()
+        self.watched = threading.Event()
 
     def add(self, viewer):
         with self.lock:
@@ -108,6 +110,7 @@ class Camera:
         payloads = video_payloads("h265" if self.codec == "h265" else "h264", units)
         count = 8_000 // self.rate
         stamp = round(number * 90_000 / self.rate) + self.shift if self.stamped else 0
+        self.watched.set()
         for viewer in self.viewers:
             packets = packets_of(viewer, "video", payloads, stamp)
             if self.audio:
@@ -119,6 +122,9 @@ class Camera:
     # Commands
 
     def obey(self, name, value):
+        if name == "watched":
+            self.watched.wait()
+            return
         with self.lock:
             match name:
                 case "size" | "codec" | "gop":
