@@ -19,7 +19,7 @@ package struct RunClock: Sendable {
     private static let slew = 0.1
     /// … but leaps an error this large, though never to before what it has said.
     private static let leap = 0.5
-    /// Until so much has come at the pace at which it was taken, no moment is known.
+    /// Until so much has come, in so much time without the longest wait, no moment is known.
     package static let settling = Duration.seconds(1)
     /// That far from the line, and twice the usual delay, there has been a jump.
     private static let leastJump = 0.05
@@ -41,10 +41,10 @@ package struct RunClock: Sendable {
 
     private let latency: Duration
     private let settling: Double
-    /// How much has come neither faster nor slower than time passes. What comes at once, as after a stall
-    /// and while ffmpeg probes, is late by more than anybody can tell before it is over.
-    private var paced = 0.0
-    private var observed = Anchor(media: 0, steady: 0)
+    /// What comes at once, after a stall and when ffmpeg has probed, is late by more than anybody can tell
+    /// before it is over.
+    private var longestWait = 0.0
+    private var newestArrival = 0.0
     private var firstMedia = Duration.zero
     private var firstSteady = Timestamp(microseconds: 0)
     private var lows: [Point] = []
@@ -64,7 +64,7 @@ package struct RunClock: Sendable {
 
     /// - Parameters:
     ///   - latency: what the camera takes from lens to network: all moments are earlier by it.
-    ///   - settling: how much must have come at its pace before the clock is settled.
+    ///   - settling: how much must have come before the clock is settled.
     package init(latency: Duration = .zero, settling: Duration = Self.settling) {
         self.latency = latency
         self.settling = settling.seconds
@@ -82,9 +82,9 @@ package struct RunClock: Sendable {
         let steady = (arrived - firstSteady).seconds
         remember(Point(media: media, lag: steady - media))
         fitLine(at: media)
-        paced += max(0, min(media - observed.media, steady - observed.steady))
-        observed = Anchor(media: media, steady: steady)
-        if paced >= settling { isSettled = true }
+        longestWait = max(longestWait, steady - newestArrival)
+        newestArrival = steady
+        if min(media.magnitude, steady - longestWait) >= settling { isSettled = true }
         if media.magnitude < Self.beginning { firstLag = height }
         move(to: media)
     }

@@ -54,6 +54,7 @@ struct SimulatedRun: Sendable, CustomTestStringConvertible {
             let late = delay(moment, &generator) + detoured
             // What comes by one connection stays in order.
             lastArrival = max(lastArrival + 0.000_1, moment + late)
+            let wasSettled = outcome.clock.isSettled
             outcome.clock.observe(
                 mediaEnd: media,
                 closed: Self.birth + .seconds(lastArrival) + Self.frame,
@@ -62,7 +63,7 @@ struct SimulatedRun: Sendable, CustomTestStringConvertible {
             guard let wall = outcome.clock.wallTime(of: media) else { continue }
             let error = wall - (Self.birth + .seconds(moment + detoured))
             outcome.errors.append((moment, error.seconds))
-            if let last, moment > 3 {
+            if let last, wasSettled {
                 let again = outcome.clock.wallTime(of: last.media) ?? last.wall
                 outcome.stepBack = max(outcome.stepBack, (last.wall - min(wall, again)).seconds)
                 outcome.tear = max(outcome.tear, abs((again - last.wall).seconds))
