@@ -240,16 +240,17 @@ package actor Camera {
         guard let growth else { return }
         for segment in growth.closed { await ring.append(segment) }
         await ring.update(open: growth.open, isSettling: growth.isSettling)
-        guard let segment = growth.open?.segment else { return }
+        let intake = follower.intake
+        guard growth.open != nil || growth.isSettling, let media = intake.media else { return }
         if let pictureBefore {
-            variesParameters = segment.run.media.video?.kind == pictureBefore
+            variesParameters = media.video?.kind == pictureBefore
             self.pictureBefore = nil
         }
-        let intake = follower.intake
-        status.media = segment.run.media
+        status.media = media
         status.profiler = intake.profiler
         status.clock = intake.clockFigures
         gapReason = nil
+        if growth.isSettling { return }
         let notices =
             planner.notices + intake.notices(bufferDuration: configuration.bufferDuration)
         enter(.live, notices.isEmpty ? nil : notices.joined(separator: "; "))

@@ -30,11 +30,15 @@ package enum TrialRecording {
         // Closes the last segment too, which may be the only one.
         await recording.value
         var status = await camera.status
-        if status.state == .starting {
+        let segments = await camera.ring.segments
+        if status.state == .starting && segments.isEmpty {
             status.state = .down
             status.reason = silence(hasConnected: status.input != nil, length ?? usual)
+        } else if status.state == .starting {
+            // It was stopped before it was known when the video was taken: nobody asks that here.
+            status.state = .live
         }
-        return Outcome(status: status, segments: await camera.ring.segments)
+        return Outcome(status: status, segments: segments)
     }
 
     /// Why there is nothing although nothing has failed.

@@ -81,6 +81,9 @@ struct PartIntake {
         assembler = SegmentAssembler(segmentDuration: segmentDuration, gapReason: gapReason)
     }
 
+    /// What the run records; nil before its first part.
+    var media: InitSegment? { run?.media }
+
     /// How much has come since the last keyframe, by the media clock.
     var sinceKeyframe: Duration { assembler.sinceKeyframe }
 

@@ -97,7 +97,7 @@ struct ArchiveCheckTests {
         let lost = ClipFolder(path: storage.layout.lostRoot)
         let below = path.dropFirst("clips/".count)
         let second =
-            below.hasSuffix(".mp3") ? "music.2/song.mp3" : "\(below).2"
+            below.hasSuffix(".mp3") ? "music-2/song.mp3" : "\(below)-2"
         #expect(FileManager.default.contents(atPath: lost.file(String(below))) == Data("one".utf8))
         #expect(FileManager.default.contents(atPath: lost.file(second)) == Data("two".utf8))
     }
