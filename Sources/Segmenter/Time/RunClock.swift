@@ -82,11 +82,12 @@ package struct RunClock: Sendable {
         let steady = (arrived - firstSteady).seconds
         remember(Point(media: media, lag: steady - media))
         fitLine(at: media)
-        longestWait = max(longestWait, steady - newestArrival)
-        newestArrival = steady
-        if min(media.magnitude, steady - longestWait) >= settling { isSettled = true }
         if media.magnitude < Self.beginning { firstLag = height }
         move(to: media)
+        longestWait = max(longestWait, steady - newestArrival)
+        newestArrival = steady
+        // From here on it slews: what came before is laid along the line as it is now.
+        if min(media.magnitude, steady - longestWait) >= settling { isSettled = true }
     }
 
     /// The steady-time moment of a media time near the last one observed, or nil before the first.
@@ -103,7 +104,7 @@ package struct RunClock: Sendable {
         return firstSteady + .microseconds(Int64((steady * 1_000_000).rounded())) - latency
     }
 
-    /// How the camera's clock goes; nil until the first second is over.
+    /// How the camera's clock goes; nil until it is settled.
     package var figures: ClockFigures? {
         guard let newest, isSettled, let first = lows.first, let last = lows.last else {
             return nil

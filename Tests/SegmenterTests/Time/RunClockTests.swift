@@ -77,6 +77,17 @@ struct RunClockTests {
         }
     }
 
+    @Test("What came before it settled lies on the line that it settled on")
+    func settledLine() {
+        let delays = [300, 300, 200, 0].map { Duration.milliseconds($0) }
+        #expect(!clock(delays: delays.dropLast()).isSettled)
+        let clock = clock(delays: delays)
+        #expect(clock.isSettled)
+        for media in 0...4 {
+            #expect(clock.wallTime(of: .seconds(media)) == birth + .seconds(media))
+        }
+    }
+
     @Test("Later it nears the truth by a tenth of the time that passes")
     func slewing() {
         let delays = Array(repeating: Duration.milliseconds(300), count: 3) + [.zero, .zero]
