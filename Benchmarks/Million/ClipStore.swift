@@ -32,6 +32,8 @@ final class ClipStore {
         let start = ContinuousClock.now
         let database = try PlainDatabase(path: root + "/database.db")
         try database.execute(rows(count))
+        // As the program leaves it: triggers one by one merge what they add, and reindexing does this.
+        try database.execute("INSERT INTO clip_text (clip_text) VALUES ('optimize')")
         try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         let seconds = (ContinuousClock.now - start).seconds
         return ClipStore(count: count, folder: folder, filled: seconds)

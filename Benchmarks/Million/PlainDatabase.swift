@@ -15,6 +15,8 @@ final class PlainDatabase {
         self.handle = handle
         sqlite3_busy_timeout(handle, 5000)
         try execute("PRAGMA synchronous = FULL")
+        // As the archive: whoever of the two takes the log in first, the other has to wait for as well.
+        try execute("PRAGMA wal_autocheckpoint = 4000")
     }
 
     deinit {
