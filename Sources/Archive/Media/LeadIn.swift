@@ -24,7 +24,7 @@ struct LeadIn: Hashable {
     /// For an output of ffmpeg that copies, and whose clock is 0 at the first frame shown.
     var bitstreamFilters: [String] {
         // The order of decoding stays; with B-frames some of what is shown is decoded before 0.
-        let packed = #"N-\#(frames)-ceil(\#(interval.ffmpegSeconds)/TB)"#
+        let packed = "N-\(frames)-ceil(\(interval.ffmpegSeconds)/TB)"
         return [
             "-bsf:v",
             "setts=dts='if(lt(DTS,0),\(packed),DTS)':pts='if(lt(PTS,0),\(packed),PTS)'",

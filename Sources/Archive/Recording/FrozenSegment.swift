@@ -54,6 +54,24 @@ package struct FrozenSegment: Sendable, Hashable, MediaFile {
 }
 
 extension FrozenSegment {
+    /// What is kept of a ring's segment, under these names in the clip's folder.
+    init(_ segment: Segment, file: String, initFile: String) {
+        self.init(
+            file: file,
+            initFile: initFile,
+            run: segment.run.id,
+            mediaStart: segment.mediaStart,
+            duration: segment.duration,
+            start: segment.start,
+            end: segment.end,
+            bytes: segment.bytes,
+            startsOnKeyframe: segment.startsOnKeyframe,
+            gapReason: segment.gapReason,
+            pauses: segment.pauses,
+            isOpen: segment.isOpen
+        )
+    }
+
     /// Why there is a gap where a segment's file cannot be read.
     static let damage = "the footage was damaged on the disk"
 }

@@ -33,22 +33,7 @@ struct SegmentFreezer {
         }
         let isFirst = segments.last?.run != segment.run.id
         if isKnown { segments.removeLast() }
-        segments.append(
-            FrozenSegment(
-                file: name,
-                initFile: initFile,
-                run: segment.run.id,
-                mediaStart: segment.mediaStart,
-                duration: segment.duration,
-                start: segment.start,
-                end: segment.end,
-                bytes: segment.bytes,
-                startsOnKeyframe: segment.startsOnKeyframe,
-                gapReason: segment.gapReason,
-                pauses: segment.pauses,
-                isOpen: segment.isOpen
-            )
-        )
+        segments.append(FrozenSegment(segment, file: name, initFile: initFile))
         return isFirst ? [initFile, name] : [name]
     }
 }

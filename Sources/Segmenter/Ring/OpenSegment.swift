@@ -9,7 +9,7 @@ struct OpenSegment {
     /// How long its file is.
     private(set) var bytes: Int
     /// It goes on where the segment before it ended.
-    let goesOn: Bool
+    private let goesOn: Bool
     /// The first frame's moment in steady time; nil until it is known.
     private var start: Timestamp?
     private var mediaStart = Duration.zero

@@ -20,7 +20,7 @@ struct PartIntake {
     private var runClock: RunClock
     private var assembler: SegmentAssembler
     private var open: OpenSegment?
-    /// Ended before the run's clock has settled: when they were, nobody knows yet.
+    /// Ended, and not given away: until the run's clock has settled nobody knows when they were.
     private var undated: [(segment: OpenSegment, next: Duration?)] = []
     /// Where the newest segment ended that has been given away, in steady time.
     private var newestEnd: Timestamp?

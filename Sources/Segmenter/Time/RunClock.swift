@@ -54,7 +54,7 @@ package struct RunClock: Sendable {
     /// How far the recent lows lie above the line, on average.
     private var usualDelay = 0.0
     /// The moments that it tells are good: before, the next observation may move them back by seconds.
-    package private(set) var isSettled = false
+    private(set) var isSettled = false
     /// The lag with which the run began, as far as the line tells.
     private var firstLag = 0.0
     /// What the output goes through: the newest observation, and the one before.

@@ -28,18 +28,9 @@ struct MakerBench {
         try recording.segments.map { segment in
             let name = "\(segment.run.id)-\(segment.name)"
             try folder.adopt(segment.path, as: name)
-            try folder.adopt(segment.run.initPath, as: "init-\(segment.run.id).mp4")
-            return FrozenSegment(
-                file: name,
-                initFile: "init-\(segment.run.id).mp4",
-                run: segment.run.id,
-                mediaStart: segment.mediaStart,
-                duration: segment.duration,
-                start: segment.start,
-                end: segment.end,
-                bytes: segment.bytes,
-                startsOnKeyframe: segment.startsOnKeyframe
-            )
+            let initFile = "init-\(segment.run.id).mp4"
+            try folder.adopt(segment.run.initPath, as: initFile)
+            return FrozenSegment(segment, file: name, initFile: initFile)
         }
     }
 
