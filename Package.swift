@@ -50,7 +50,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             path: "Tests/TestSupport",
-            exclude: ["cameras"],
+            exclude: ["cameras", "filesystems"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -13,6 +13,7 @@ enum Benchmark {
     case idle(count: Int)
     case players(count: Int, seconds: Int)
     case truth(TruthBenchmark.Conditions)
+    case truthRows(TruthRowsBenchmark.Conditions)
     case delay
     case soak(cameras: Int, minutes: Int)
     case chaos(minutes: Int, seed: Int)
@@ -30,6 +31,7 @@ enum Benchmark {
                 """
                 usage: Benchmarks [cost | trigger | ready | remux | burst | storm | prune [seconds]
                     | delay | truth [drift=%] [jitter=ms] [skew=n] [after=s] [triggers=n] [seed=n]
+                    | truth rows [skips slow pace lag coarse foreign] [triggers=n]
                     | soak [cameras [minutes]] | chaos [minutes [seed]]
                     | million [clips]
                     | http [row letters [rounds]] | idle [count] | players [count [seconds]]]
@@ -51,6 +53,8 @@ enum Benchmark {
         case ("ready", 0): return .ready
         case ("remux", 0): return .remux
         case ("delay", 0): return .delay
+        case ("truth", 1...) where values[0] == "rows":
+            return TruthRowsBenchmark.Conditions(Array(values.dropFirst())).map { .truthRows($0) }
         case ("truth", _): return TruthBenchmark.Conditions(values).map { .truth($0) }
         case ("soak", 0...2):
             guard let cameras = number(0, 1...200, standard: 32),
@@ -103,6 +107,8 @@ enum Benchmark {
         case .ready: try await ReadyBenchmark().run()
         case .remux: try await RemuxBenchmark().run()
         case .truth(let conditions): try await TruthBenchmark(conditions: conditions).run()
+        case .truthRows(let conditions):
+            try await TruthRowsBenchmark(conditions: conditions).run()
         case .delay: try await DelayBenchmark().run()
         case .soak(let cameras, let minutes):
             try await SoakBenchmark(cameras: cameras, minutes: minutes).run()

@@ -179,6 +179,7 @@ private actor EndlessFootage: Footage {
     private var isClosed = false
 
     let interruption: String? = nil
+    let lag = Duration.zero
 
     func available() -> [Segment] { [] }
     func release(through segment: Segment) {}

@@ -9,7 +9,12 @@ struct ClipState: Decodable {
     let error: String?
     let requestedStart: Date
     let requestedEnd: Date
+    let isComplete: Bool
     let gaps: [ClipTruth.Hole]
+    /// In seconds; nil if it does not say so.
+    let accuracy: Double?
+    /// What it says of its own times; nil until it is ready.
+    let claim: ClipClaim?
     let readyAt: Date?
 
     private enum CodingKeys: String, CodingKey {
@@ -18,6 +23,10 @@ struct ClipState: Decodable {
         case status
         case error
         case coverage
+        case start
+        case end
+        case duration
+        case accuracy
         case requestedStart = "requested_start"
         case requestedEnd = "requested_end"
         case readyAt = "ready_at"
@@ -29,6 +38,7 @@ struct ClipState: Decodable {
             let end: String
         }
 
+        let complete: Bool
         let gaps: [Gap]
     }
 
@@ -42,11 +52,28 @@ struct ClipState: Decodable {
         requestedStart = try style.parse(values.decode(String.self, forKey: .requestedStart))
         requestedEnd = try style.parse(values.decode(String.self, forKey: .requestedEnd))
         readyAt = try values.decodeIfPresent(String.self, forKey: .readyAt).map(style.parse)
-        gaps = try values.decode(Coverage.self, forKey: .coverage).gaps.map { gap in
+        let coverage = try values.decode(Coverage.self, forKey: .coverage)
+        isComplete = coverage.complete
+        gaps = try coverage.gaps.map { gap in
             ClipTruth.Hole(
                 start: try style.parse(gap.start).microseconds,
                 end: try style.parse(gap.end).microseconds
             )
+        }
+        accuracy = try values.decodeIfPresent(Double.self, forKey: .accuracy)
+        let start = try values.decodeIfPresent(String.self, forKey: .start).map(style.parse)
+        let end = try values.decodeIfPresent(String.self, forKey: .end).map(style.parse)
+        let duration = try values.decodeIfPresent(Double.self, forKey: .duration)
+        if let start, let end, let duration {
+            claim = ClipClaim(
+                start: start.microseconds,
+                end: end.microseconds,
+                duration: duration,
+                accuracy: accuracy,
+                gaps: gaps
+            )
+        } else {
+            claim = nil
         }
     }
 }

@@ -7,8 +7,9 @@ extension Rig {
     }
 
     /// Waits until every ring holds at least so many seconds.
-    func waitUntilBuffered(_ seconds: Double) async throws {
-        try await eventually("full rings", timeout: .seconds(seconds + 60), every: .seconds(1)) {
+    func waitUntilBuffered(_ seconds: Double, timeout: Duration? = nil) async throws {
+        let timeout = timeout ?? .seconds(seconds + 60)
+        try await eventually("full rings", timeout: timeout, every: .seconds(1)) {
             try await cameraStates().allSatisfy { $0.ring.duration >= seconds }
         }
     }
@@ -42,16 +43,27 @@ extension Rig {
         before: Double,
         after: Double
     ) async throws -> [ClipState] {
+        let clips = try await triggerWhatCan(cameras, before: before, after: after)
+        guard clips.count == cameras.count else {
+            throw TestFailure("\(clips.count) clips of \(cameras.count) cameras")
+        }
+        return clips
+    }
+
+    /// The same where some of them, or all, may be refused because they have no footage.
+    func triggerWhatCan(
+        _ cameras: [String],
+        before: Double,
+        after: Double
+    ) async throws -> [ClipState] {
         struct Incident: Decodable {
             let clips: [ClipState]
         }
         let list = cameras.map { "\"\($0)\"" }.joined(separator: ", ")
         let order = #"{"camera": [\#(list)], "before": \#(before), "after": \#(after)}"#
-        let incident: Incident = try await answer(202, client.post("/api/store", json: order))
-            .json()
-        guard incident.clips.count == cameras.count else {
-            throw TestFailure("\(incident.clips.count) clips of \(cameras.count) cameras")
-        }
+        let response = try await client.post("/api/store", json: order)
+        if response.status == 409 { return [] }
+        let incident: Incident = try answer(202, response).json()
         return incident.clips
     }
 
@@ -61,13 +73,18 @@ extension Rig {
     }
 
     /// What a finished clip of a clock camera claims, held against its frames.
-    func truth(of clip: ClipState) async throws -> ClipTruth {
+    func truth(
+        of clip: ClipState,
+        interval: Int64 = ClockCamera.frameInterval
+    ) async throws -> ClipTruth {
         let file = try folder(of: clip.id).appending(path: "clip.mp4")
         return ClipTruth(
             try await ClockFrames.read(file: file),
             start: clip.requestedStart.microseconds,
             end: clip.requestedEnd.microseconds,
-            gaps: clip.gaps
+            gaps: clip.gaps,
+            claim: clip.claim,
+            interval: interval
         )
     }
 

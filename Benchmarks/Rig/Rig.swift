@@ -19,15 +19,19 @@ final class Rig: Stoppable {
     private let folder: TemporaryFolder
     private let source: any Stoppable
     private let server: HindsightServer
+    /// What the server keeps.
+    let storage: URL
 
     private init(
         cameras: [String],
         folder: TemporaryFolder,
+        storage: URL,
         source: any Stoppable,
         server: HindsightServer
     ) {
         self.cameras = cameras
         self.folder = folder
+        self.storage = storage
         self.source = source
         self.server = server
     }
@@ -49,22 +53,32 @@ final class Rig: Stoppable {
     }
 
     /// Starts the server, and returns when every camera is live; stops `source` with it.
+    ///
+    /// - Parameters:
+    ///   - storage: where the server keeps its files, if not beside the others.
+    ///   - mustBeLive: whether it is to be waited for.
     static func start(
         _ cameras: [(id: String, source: String)],
-        of source: any Stoppable
+        of source: any Stoppable,
+        storage: URL? = nil,
+        mustBeLive: Bool = true
     ) async throws -> Rig {
         let folder = try TemporaryFolder()
         try FileManager.default.copyItem(at: page, to: folder.file("public"))
+        let storage = storage ?? folder.file("storage")
         let server = try await HindsightServer.start(
             cameras: cameras.map { .init(id: $0.id, source: $0.source) },
-            in: folder
+            in: folder,
+            storage: storage
         )
         let rig = Rig(
             cameras: cameras.map(\.id),
             folder: folder,
+            storage: storage,
             source: source,
             server: server
         )
+        guard mustBeLive else { return rig }
         try await eventually("live cameras", timeout: .seconds(60)) {
             try server.checkRunning()
             let states = try? await rig.cameraStates()
@@ -77,9 +91,6 @@ final class Rig: Stoppable {
 
     /// The server's process.
     var pid: pid_t { server.pid }
-
-    /// What the server keeps.
-    var storage: URL { folder.file("storage") }
 
     /// A file of the benchmark's own, on the same file system as `storage`.
     func scratch(_ name: String) -> URL { folder.file(name) }

@@ -23,10 +23,12 @@ final class HindsightServer: WebServer {
     ///
     /// - Parameters:
     ///   - folder: gets its folders `storage` and `public`, unless they are there.
+    ///   - storage: in place of the folder's own.
     ///   - core: where it is to run; nil means anywhere.
     static func start(
         cameras: [CameraEntry],
         in folder: TemporaryFolder,
+        storage: URL? = nil,
         core: Int? = nil
     ) async throws -> HindsightServer {
         let file = folder.file("cameras.json")
@@ -40,7 +42,7 @@ final class HindsightServer: WebServer {
         let port = try FreePort.next()
         let plain = [
             try program, "HOST=127.0.0.1", "PORT=\(port)", "CAMERAS_FILE=\(file.path)",
-            "STORAGE_PATH=\(folder.file("storage").path)",
+            "STORAGE_PATH=\((storage ?? folder.file("storage")).path)",
             "PUBLIC_PATH=\(folder.file("public").path)",
         ]
         let command = core.map { Core.pinned(plain, to: $0) } ?? plain

@@ -136,9 +136,9 @@ static inline int64_t clinux_monotonic(void) {
     clock_gettime(CLOCK_MONOTONIC, &now);
     return clinux_microseconds(now);
 }
-/// When a file's status last changed (st_ctim): for one that was renamed into place, that moment.
-static inline int64_t clinux_change_time(const struct stat *status) {
-    return clinux_microseconds(status->st_ctim);
+/// When a file was last written to (st_mtim).
+static inline int64_t clinux_modification_time(const struct stat *status) {
+    return clinux_microseconds(status->st_mtim);
 }
 
 // <sys/wait.h> macros, which the Swift importer leaves out.

@@ -15,6 +15,10 @@ package enum SegmenterError: Error, Sendable, Equatable {
 extension SegmenterError: CustomStringConvertible {
     package var description: String {
         switch self {
+        case .system("inotify_init1", EMFILE):
+            "this user watches too many folders already: raise fs.inotify.max_user_instances"
+        case .system("inotify_add_watch", ENOSPC):
+            "this user watches too many folders already: raise fs.inotify.max_user_watches"
         case .system(let call, let number): "\(call): \(String(cString: strerror(number)))"
         case .ffmpegMissing: "ffmpeg is not installed"
         case .ffmpegFailed(let reason), .malformedMedia(let reason): reason

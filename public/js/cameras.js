@@ -1,20 +1,36 @@
 // The cameras: the strip to choose one from, and what is known of the one chosen.
 
 import { $, arrange, setText, showText, stamp } from "./dom.js";
-import { moment, pictureFacts, span } from "./format.js";
+import { moment, pictureFacts, sentence, span } from "./format.js";
 
-const words = { starting: "Starting", live: "Live", stalled: "Stalled", down: "Down", disabled: "Off" };
+const words = { starting: "Starting", live: "Live", lagging: "Lagging", stalled: "Stalled", down: "Down", disabled: "Off" };
 const remembered = "hindsight.camera";
 
 export const cameraName = (camera) => camera.name || camera.id;
 
+/** Footage comes, be it late. */
+export const isRecording = (camera) => camera.status === "live" || camera.status === "lagging";
+
+/** How a camera stands, in a word or two: "Live", "12 s behind". */
+export function standing(camera) {
+  if (camera.status === "lagging" && camera.lag > 0) return `${span(camera.lag)} behind`;
+  return words[camera.status] ?? camera.status;
+}
+
+/** Since when it isn't live, and why it is late; what keeps it from being recorded stands in the picture's place. */
+export function remark(camera) {
+  if (camera.status === "live") return "";
+  const reason = camera.status === "lagging" && camera.reason && sentence(camera.reason);
+  return [reason, camera.since && `Since ${moment(camera.since)}.`].filter(Boolean).join(" ");
+}
+
 /** "Recording", "1 of 3 recording": for the header. */
 export function summary(cameras) {
   const wanted = cameras.filter((camera) => camera.status !== "disabled");
-  const live = wanted.filter((camera) => camera.status === "live").length;
+  const recording = wanted.filter(isRecording).length;
   if (wanted.length === 0) return { well: false, text: "No camera" };
-  if (wanted.length === 1) return { well: live === 1, text: live === 1 ? "Recording" : "Not recording" };
-  return { well: live === wanted.length, text: `${live} of ${wanted.length} recording` };
+  if (wanted.length === 1) return { well: recording === 1, text: recording === 1 ? "Recording" : "Not recording" };
+  return { well: recording === wanted.length, text: `${recording} of ${wanted.length} recording` };
 }
 
 export class Cameras {
@@ -70,7 +86,7 @@ export class Cameras {
     radio.value = camera.id;
     radio.checked = camera === this.chosen;
     setText($(".name", tab), cameraName(camera));
-    setText($(".state", tab), `, ${(words[camera.status] ?? camera.status).toLowerCase()}`);
+    setText($(".state", tab), `, ${standing(camera).toLowerCase()}`);
     return tab;
   }
 
@@ -80,9 +96,9 @@ export class Cameras {
     this.#panel.dataset.id = camera.id;
     this.#panel.dataset.status = camera.status;
     setText($(".name", this.#panel), cameraName(camera));
-    setText($(".status .text", this.#panel), words[camera.status] ?? camera.status);
+    setText($(".status .text", this.#panel), standing(camera));
     setText($(".facts", this.#panel), pictureFacts(camera));
-    showText($(".remarks", this.#panel), camera.status !== "live" && camera.since ? `Since ${moment(camera.since)}.` : "");
+    showText($(".remarks", this.#panel), remark(camera));
     this.#advise(camera.warnings ?? []);
     const held = camera.ring?.duration ?? 0;
     const ring = $(".ring", this.#panel);

@@ -45,19 +45,24 @@ export function plural(count, one, many) {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
 }
 
+/** "the disk is full" → "The disk is full." */
+export const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`;
+
 const seconds = (from, to) => (Date.parse(to) - Date.parse(from)) / 1000;
 
-/** What a clip lacks, in one sentence; null when it lacks nothing. */
+/** What a clip lacks, and what is in doubt, in a sentence each; null when it lacks nothing. */
 export function coverageWarning(coverage) {
   if (!coverage || coverage.complete) return null;
   const gaps = coverage.gaps ?? [];
-  if (gaps.length === 0) return "Part of the moment is missing.";
+  const doubt = coverage.reason ? sentence(coverage.reason) : null;
+  if (gaps.length === 0) return doubt ?? "Part of the moment is missing.";
   const missing = gaps.reduce((sum, gap) => sum + seconds(gap.start, gap.end), 0);
   const each = gaps.map((gap) => {
     const range = clockFormat.formatRange(new Date(gap.start), new Date(gap.end));
     return gap.reason ? `${range} (${gap.reason})` : range;
   });
-  return `${span(missing)} missing: ${each.join("; ")}.`;
+  const gone = `${span(missing)} missing: ${each.join("; ")}.`;
+  return doubt ? `${gone} ${doubt}` : gone;
 }
 
 const codecNames = [[/^(avc|h264)/i, "H.264"], [/^(hev|hvc|hevc|h265)/i, "H.265"], [/^av0?1/i, "AV1"], [/^(mp4a|aac)/i, "AAC"], [/^opus/i, "Opus"]];

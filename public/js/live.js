@@ -1,11 +1,13 @@
 // The live picture of one camera: plays its playlist, says why when there is none, and tries again by itself.
 
 import * as api from "./api.js";
+import { isRecording } from "./cameras.js";
 import { serverNow } from "./clock.js";
 import { $, setText } from "./dom.js";
 import { playsHLS, release } from "./hls.js";
 import { LookbackPlayer } from "./lookback.js";
 import { LowLatencyPlayer, playsParts } from "./lowlatency.js";
+import { Silence, withoutSound } from "./sound.js";
 import { TimeSlider } from "./timeslider.js";
 
 const WATCH_EVERY = 3000;
@@ -14,10 +16,12 @@ const PATIENCE = 12_000;
 const BEHIND = 10;
 /** After so many failures the browser shall try by itself, where it can. */
 const PART_FAILURES = 2;
+/** By then the server knows whether there is sound. */
+const SILENT_FOR = 15_000;
 
 const wall = () => performance.now() / 1000;
 
-/** What stands in place of the picture while a camera isn't live. */
+/** What stands in place of the picture while a camera isn't recorded. */
 function absence(camera) {
   switch (camera.status) {
     case "starting": return ["The camera is starting…", camera.reason];
@@ -37,6 +41,11 @@ export class LivePicture {
   #player = null;
   #slider = new TimeSlider((seconds) => this.#look(seconds));
   #failures = 0;
+  /** The media type that promised sound which did not come, and when that was found; null when none has. */
+  #silent = null;
+  #silentSince = 0;
+  /** The media type by which the picture is fed. */
+  #mediaType = null;
   #retry = null;
   #lastTime = -1;
   /** Wall time less media time, in seconds, when the picture began: how far it lags shows against this. */
@@ -68,8 +77,11 @@ export class LivePicture {
       this.#failures = 0;
     }
     this.#camera = camera;
+    if (camera?.media_type !== this.#silent || performance.now() - this.#silentSince > SILENT_FOR) this.#silent = null;
+    // Sound has come back: only a new beginning takes it in.
+    if (this.#player instanceof LowLatencyPlayer && camera?.media_type && this.#promised !== this.#mediaType) this.#detach();
     this.#root.dataset.camera = camera?.id ?? "";
-    this.#slider.reach = playsParts(camera) && camera.status === "live" ? camera.ring?.duration ?? 0 : 0;
+    this.#slider.reach = playsParts(camera) && isRecording(camera) ? camera.ring?.duration ?? 0 : 0;
     this.#follow();
   }
 
@@ -94,7 +106,7 @@ export class LivePicture {
     const camera = this.#camera;
     if (document.hidden) return;
     if (!camera) return this.#state("waiting", "No camera is configured", "Set CAMERA_SOURCE, RTSP_URL or HTTP_URL and start Hindsight again.");
-    if (camera.status !== "live") {
+    if (!isRecording(camera)) {
       this.#detach();
       return this.#state("absent", ...absence(camera));
     }
@@ -113,23 +125,38 @@ export class LivePicture {
     this.#state("waiting", "Waiting for the picture…", "");
     const address = api.livePlaylist(this.#camera.id);
     const ended = (error, next) => {
-      if (error) this.#broke();
+      if (error instanceof Silence) this.#playSilently(moment);
+      else if (error) this.#broke();
       else this.#restart(next);
     };
     const inParts = playsParts(this.#camera) && (this.#failures < PART_FAILURES || !playsHLS());
+    this.#mediaType = this.#promised;
     this.#video.dataset.source = moment !== null ? "past" : inParts ? "parts" : "playlist";
     if (moment !== null) {
-      this.#player = new LookbackPlayer(this.#video, address, this.#camera.media_type, moment, ended);
+      this.#player = new LookbackPlayer(this.#video, address, this.#mediaType, moment, ended);
       return;
     }
     this.#slider.show(0);
     if (inParts) {
-      this.#player = new LowLatencyPlayer(this.#video, address, this.#camera.media_type, ended);
+      this.#player = new LowLatencyPlayer(this.#video, address, this.#mediaType, ended);
       return;
     }
     this.#video.src = address;
     // A browser that forbids autoplay leaves the first frame and its own play button.
     this.#video.play().catch(() => {});
+  }
+
+  /** What the camera's pictures can be fed as. */
+  get #promised() {
+    const told = this.#camera.media_type;
+    return told && told === this.#silent ? withoutSound(told) : told;
+  }
+
+  /** Begins afresh without the sound that does not come. */
+  #playSilently(moment) {
+    this.#silent = this.#camera.media_type;
+    this.#silentSince = performance.now();
+    this.#restart(moment === null ? null : this.#player.moment ?? moment);
   }
 
   #detach() {

@@ -44,11 +44,11 @@ export class LookbackPlayer {
     let piece = list.pieceAt(moment);
     if (!piece) throw new Error("The playlist has no footage.");
     const { initURI } = piece;
-    await this.#media.append(await this.#feed.bytes(initURI));
+    await this.#media.appendHeader(await this.#feed.bytes(initURI));
     while (piece.initURI === initURI) {
       const bytes = await this.#feed.bytesIfThere(piece.uri);
       if (bytes) {
-        await this.#media.append(bytes);
+        await this.#media.append(bytes, (piece.end - piece.start) / 1000);
         this.#begin(piece, moment);
         await this.#playUp();
       } else {

@@ -43,16 +43,16 @@ export class LowLatencyPlayer {
     await this.#media.open(mediaType);
     this.#list = await this.#feed.playlist();
     const initURI = this.#list.newest[0]?.initURI;
-    if (!initURI) throw new Error("The playlist has no parts.");
-    await this.#media.append(await this.#feed.bytes(initURI));
+    if (!initURI) throw new Error("The playlist has no footage.");
+    await this.#media.appendHeader(await this.#feed.bytes(initURI));
     let last = null;
     while (!signal.aborted) {
-      for (const part of this.#list.after(last)) {
-        if (part.initURI !== initURI) return;
+      for (const piece of this.#list.after(last)) {
+        if (piece.initURI !== initURI) return;
         // Without it we are late.
-        const bytes = await this.#feed.bytesIfThere(part.uri);
-        if (bytes) await this.#media.append(bytes);
-        last = part.uri;
+        const bytes = await this.#feed.bytesIfThere(piece.uri);
+        if (bytes) await this.#media.append(bytes, (piece.end - piece.start) / 1000);
+        last = piece.uri;
         this.#keepUp();
       }
       if (this.#video.paused) {

@@ -1,5 +1,7 @@
 // A <video> that is fed piece by piece through Media Source Extensions with what the server has at some addresses.
 
+import { hasSound, hideSound, Silence } from "./sound.js";
+
 const TIMEOUT = 30_000;
 const RETRY_AFTER = 500;
 /** Seconds that stay behind the picture. */
@@ -8,6 +10,9 @@ const KEPT = 20;
 const FOREVER = 1e9;
 
 export const ATTEMPTS = 6;
+
+/** Seconds for which a picture may wait for its sound: some comes a third of a second later. */
+const SILENCE = 1;
 
 export const pause = () => new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
 
@@ -25,6 +30,10 @@ export class MediaFeed {
   #source = new MediaSource();
   #buffer = null;
   #signal;
+  #hasSound = false;
+  /** Up to where there is picture and sound, and seconds that were appended since that grew. */
+  #end = 0;
+  #waiting = 0;
 
   /** Gives up whatever it does, with an error, once `signal` is aborted. */
   constructor(video, signal) {
@@ -50,16 +59,31 @@ export class MediaFeed {
     } finally {
       URL.revokeObjectURL(url);
     }
+    this.#hasSound = hasSound(mediaType);
     this.#buffer = this.#source.addSourceBuffer(mediaType);
   }
 
-  async append(bytes) {
-    this.#buffer.appendBuffer(bytes);
-    await event(this.#buffer, "updateend", this.#signal);
+  /** Of the media type's tracks, what the header has. */
+  async appendHeader(header) {
+    await this.#append(this.#hasSound ? header : hideSound(header));
+  }
+
+  /** Throws `Silence` where it has no sound although it should. */
+  async append(bytes, seconds) {
+    await this.#append(bytes);
     const { buffered } = this.#buffer;
+    const end = buffered.length > 0 ? buffered.end(buffered.length - 1) : 0;
+    this.#waiting = end > this.#end ? 0 : this.#waiting + seconds;
+    this.#end = end;
+    if (this.#hasSound && this.#waiting > SILENCE) throw new Silence("The camera has stopped sending sound.");
     const oldest = this.video.currentTime - KEPT;
     if (buffered.length === 0 || buffered.start(0) > oldest - KEPT) return;
     this.#buffer.remove(0, oldest);
+    await event(this.#buffer, "updateend", this.#signal);
+  }
+
+  async #append(bytes) {
+    this.#buffer.appendBuffer(bytes);
     await event(this.#buffer, "updateend", this.#signal);
   }
 

@@ -12,7 +12,7 @@ const BUSY = 1000;
 const CALM = 5000;
 const CLIP_EVENTS = ["clip.recording", "clip.processing", "clip.ready", "clip.failed"];
 const CAMERA_EVENTS = [
-  "camera.starting", "camera.live", "camera.stalled", "camera.down", "camera.disabled",
+  "camera.starting", "camera.live", "camera.lagging", "camera.stalled", "camera.down", "camera.disabled",
   "camera.added", "camera.changed", "camera.removed",
 ];
 

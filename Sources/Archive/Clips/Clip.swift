@@ -33,6 +33,7 @@ package struct Clip: Sendable, Hashable {
     /// Of the MP4.
     package var size: Int?
     package let filename: String
+    /// As it is shown: upright, in square pixels.
     package var width: Int?
     package var height: Int?
     package var videoCodec: String?
@@ -44,6 +45,8 @@ package struct Clip: Sendable, Hashable {
     package let createdAt: Timestamp
     package var readyAt: Timestamp?
     package var error: String?
+    /// Within how many seconds, either way, its times are true; nil while nobody knows.
+    package var accuracy: Double?
     package var coverage: Coverage
 
     package var window: ClipWindow { ClipWindow(start: requestedStart, end: requestedEnd) }
@@ -53,11 +56,17 @@ package struct Clip: Sendable, Hashable {
         status = .failed
         error = reason
         readyAt = Timestamp.now().wholeMilliseconds
+        accuracy = nil
         coverage = Coverage(of: window, by: [])
     }
 }
 
 extension Clip {
+    /// Notes how sure its times are: to the millisecond, and never more than they are.
+    mutating func setAccuracy(of segments: [FrozenSegment]) {
+        accuracy = segments.accuracy.map { $0.seconds(roundedUpTo: .milliseconds(1)) }
+    }
+
     /// A clip that has just been asked for.
     init(for trigger: Trigger, id: String, createdAt: Timestamp) {
         let window = trigger.window
@@ -102,7 +111,7 @@ extension Clip: Codable {
         case label, note, metadata, locked
         case createdAt = "created_at"
         case readyAt = "ready_at"
-        case error, coverage
+        case error, accuracy, coverage
     }
 
     // By hand, because the synthesised one leaves keys without a value out: here they are null.
@@ -131,6 +140,7 @@ extension Clip: Codable {
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(readyAt, forKey: .readyAt)
         try container.encode(error, forKey: .error)
+        try container.encode(accuracy, forKey: .accuracy)
         try container.encode(coverage, forKey: .coverage)
     }
 }

@@ -17,9 +17,12 @@ package struct Coverage: Sendable, Hashable, Codable {
 
     package let complete: Bool
     package let gaps: [Gap]
+    /// Why it is not complete although no gap says so, in plain words.
+    package let reason: String?
 
-    private init(gaps: [Gap], complete: Bool) {
+    private init(gaps: [Gap], reason: String?, complete: Bool) {
         self.gaps = gaps
+        self.reason = reason
         self.complete = complete
     }
 
@@ -27,11 +30,13 @@ package struct Coverage: Sendable, Hashable, Codable {
     package init(soFarOf window: ClipWindow, by segments: [FrozenSegment]) {
         let end = min(window.end, segments.last?.end ?? window.start)
         let reached = Coverage(of: ClipWindow(start: window.start, end: end), by: segments)
-        self.init(gaps: reached.gaps, complete: false)
+        self.init(gaps: reached.gaps, reason: reached.reason, complete: false)
     }
 
     /// Differences up to this are the clocks', not the footage's.
     private static let tolerance = Duration.milliseconds(200)
+    /// Times that may be off by more do not prove that the footage is that of the window.
+    private static let sufficientAccuracy = Duration.milliseconds(500)
 
     /// Holds what was kept against the window.
     ///
@@ -53,7 +58,7 @@ package struct Coverage: Sendable, Hashable, Codable {
         let segments = segments.decodable
         guard let first = segments.first, let last = segments.last else {
             miss(window.start, window.end, endReason ?? "nothing was recorded")
-            self.init(gaps: gaps, complete: gaps.isEmpty)
+            self.init(gaps: gaps, reason: nil, complete: gaps.isEmpty)
             return
         }
         miss(
@@ -74,6 +79,37 @@ package struct Coverage: Sendable, Hashable, Codable {
         }
         miss(max(last.end, window.start), window.end, endReason ?? "the recording ended early")
         gaps.sort { $0.start < $1.start }
-        self.init(gaps: gaps, complete: gaps.isEmpty)
+        let reason = Self.doubt(segments.accuracy)
+        self.init(gaps: gaps, reason: reason, complete: gaps.isEmpty && reason == nil)
+    }
+
+    private static func doubt(_ accuracy: Duration?) -> String? {
+        guard let accuracy, accuracy > sufficientAccuracy else { return nil }
+        let seconds = accuracy.seconds(roundedUpTo: .milliseconds(100))
+        return """
+            the times may be off by up to \(seconds) s: when the camera took its pictures cannot be \
+            told more exactly
+            """
+
+    }
+
+    private enum CodingKeys: CodingKey {
+        case complete, gaps, reason
+    }
+
+    // By hand, because the synthesised one leaves the key out where there is no reason.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(complete, forKey: .complete)
+        try container.encode(gaps, forKey: .gaps)
+        try container.encode(reason, forKey: .reason)
+    }
+}
+
+extension Duration {
+    /// This interval in seconds, in whole steps of `unit`: never less than it is.
+    func seconds(roundedUpTo unit: Duration) -> Double {
+        let step = unit.wholeMicroseconds
+        return Double((wholeMicroseconds + step - 1) / step * step) / 1_000_000
     }
 }

@@ -12,9 +12,9 @@ enum ClipRow {
     static let columns = """
         id, camera, incident, status, timestamp, requested_start, requested_end, start, "end", \
         duration, size, filename, width, height, video_codec, audio_codec, label, note, metadata, \
-        locked, created_at, ready_at, error, coverage
+        locked, created_at, ready_at, error, coverage, accuracy
         """
-    static let count: Int32 = 24
+    static let count: Int32 = 25
     static let placeholders = Array(repeating: "?", count: Int(count)).joined(separator: ", ")
 
     /// Stores a clip at the first free place of its millisecond.
@@ -56,7 +56,7 @@ enum ClipRow {
             SQLValue(clip.videoCodec), SQLValue(clip.audioCodec), SQLValue(clip.label),
             SQLValue(clip.note), SQLValue(try clip.metadata.map(json)), SQLValue(clip.locked),
             SQLValue(clip.createdAt), SQLValue(clip.readyAt), SQLValue(clip.error),
-            SQLValue(try json(clip.coverage)),
+            SQLValue(try json(clip.coverage)), SQLValue(clip.accuracy),
         ]
     }
 
@@ -94,6 +94,7 @@ enum ClipRow {
             createdAt: createdAt,
             readyAt: row.moment(21),
             error: row.text(22),
+            accuracy: row.real(24),
             coverage: coverage
         )
     }

@@ -1,7 +1,7 @@
 /// The database's schema, as numbered steps: `PRAGMA user_version` says how many have been taken.
 enum Schema {
     /// Each step runs once, in a transaction. Never change one that has been released: add another.
-    private static let migrations = [clips, queries, idempotency, space]
+    private static let migrations = [clips, queries, idempotency, space, accuracy]
 
     /// The newest version.
     static var version: Int { migrations.count }

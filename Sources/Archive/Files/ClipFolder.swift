@@ -175,6 +175,11 @@ struct ClipFolder: Sendable, Hashable {
 
     var exists: Bool { access(path, F_OK) == 0 }
 
+    /// A whole file; nil when it cannot be read.
+    func content(_ name: String) -> [UInt8]? {
+        FileManager.default.contents(atPath: file(name)).map { Array($0) }
+    }
+
     // MARK: - clip.json
 
     /// Writes `clip.json`; durable once the folder is synced.

@@ -11,6 +11,8 @@ struct ClipCut: Hashable {
         var to: Duration
         /// Nil if the first frame shown is a keyframe that the footage begins with.
         var leadIn: LeadIn?
+        /// How much later than they are decoded its keyframes are shown, for the sake of B-frames.
+        var reordering = Duration.zero
 
         var start: Timestamp { wallTime(of: from) }
         var end: Timestamp { wallTime(of: to) }
@@ -88,6 +90,16 @@ struct ClipCut: Hashable {
             }
         }
         pieces.removeAll { $0.duration <= .zero }
+    }
+
+    /// Takes in how much later than they are decoded the keyframes of the pieces' first segments are shown.
+    mutating func setReordering<Failure: Error>(
+        _ reordering: (FrozenSegment) throws(Failure) -> Duration
+    ) throws(Failure) {
+        for index in pieces.indices where pieces[index].leadIn != nil {
+            let segments = pieces[index].segments
+            pieces[index].reordering = try reordering(segments[segments.startIndex])
+        }
     }
 
     var duration: Duration { pieces.reduce(.zero) { $0 + $1.duration } }

@@ -102,11 +102,14 @@ struct ClipMaker: Sendable {
         for name in names + [Self.listName] { folder.remove(name) }
     }
 
-    /// Decodes one frame of `segment` into `thumbnail.jpg`, at most 640 pixels wide.
+    /// Decodes one frame of segments that follow each other into `thumbnail.jpg`, at most 640 pixels wide.
     ///
     /// - Parameter time: the frame's, on the run's media clock.
-    func makeThumbnail(of segment: FrozenSegment, at time: Duration) async throws(ArchiveError) {
-        try await run(Self.thumbnail(of: segment, at: time))
+    func makeThumbnail(
+        of segments: ArraySlice<FrozenSegment>,
+        at time: Duration
+    ) async throws(ArchiveError) {
+        try await run(Self.thumbnail(of: segments, at: time))
     }
 
     private func run(
@@ -132,15 +135,21 @@ struct ClipMaker: Sendable {
     // MARK: - Arguments
 
     /// A piece as input, and its picture and sound as they are.
+    ///
+    /// ffmpeg looks for the keyframe to begin with by when it is decoded, and may find one that is shown after
+    /// the first frame: so it is sent back by the difference, and the times forth again.
     static func cutting(_ piece: ClipCut.Piece, codec: String) -> [String] {
-        input(piece) + ["-t", piece.lengthForFFmpeg, "-map", "0"]
+        let name = concatenation(piece.segments)
+        let back = piece.reordering
+        return (back > .zero ? ["-itsoffset", "-" + back.ffmpegSeconds] : [])
+            + input(name, from: piece.from - back) + ["-t", piece.lengthForFFmpeg, "-map", "0"]
             + copying(codec, after: piece.leadIn)
     }
 
-    static func thumbnail(of segment: FrozenSegment, at time: Duration) -> [String] {
-        input(concatenation([segment]), from: time) + [
+    static func thumbnail(of segments: ArraySlice<FrozenSegment>, at time: Duration) -> [String] {
+        input(concatenation(segments), from: time) + [
             "-frames:v", "1",
-            "-vf", "scale='min(640,iw)':-2",
+            "-vf", "\(SquarePixels.filter),scale='min(640,iw)':-2",
             "-q:v", "4",
             thumbnailName,
         ]
@@ -153,8 +162,9 @@ struct ClipMaker: Sendable {
 
     private static func input(_ name: String, from time: Duration) -> [String] {
         // On the file's own clock: by default ffmpeg counts from the input's first packet, and that may
-        // be one of sound.
-        ["-seek_timestamp", "1", "-ss", time.ffmpegSeconds, "-i", name]
+        // be one of sound. And from a keyframe that the file calls one: without `noparse` ffmpeg looks into
+        // the pictures, and begins with one that `IndependentSegment` has struck off.
+        ["-fflags", "+noparse", "-seek_timestamp", "1", "-ss", time.ffmpegSeconds, "-i", name]
     }
 
     private static func copying(_ codec: String, after leadIn: LeadIn? = nil) -> [String] {

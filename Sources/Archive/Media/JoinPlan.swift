@@ -2,6 +2,8 @@ import Segmenter
 
 /// How the pieces of a clip become one video: as they are where a decoder set up for the first can
 /// go on with the others, else encoded anew.
+///
+/// It can where another's first keyframe makes it forget all that was before; those of an open GOP do not.
 struct JoinPlan: Hashable {
     enum Picture: Hashable {
         case copied(codec: String)
@@ -19,21 +21,25 @@ struct JoinPlan: Hashable {
     let picture: Picture
     let sound: Sound
     let piecesWithSound: Set<Int>
-    /// Of the video, in pixels: the largest piece's.
+    /// Of the video as it is shown: the largest piece's.
     let width: Int
     let height: Int
 
-    /// - Parameter media: each piece's initialisation segment, in order.
-    init(_ media: [InitSegment]) throws(ArchiveError) {
+    /// - Parameters:
+    ///   - media: each piece's initialisation segment, in order.
+    ///   - openPieces: those whose keyframe lets pictures follow that are made of earlier ones.
+    init(_ media: [InitSegment], openPieces: Set<Int> = []) throws(ArchiveError) {
         let videos = media.compactMap(\.video)
         guard let first = videos.first, videos.count == media.count else {
             throw .media("no video")
         }
-        let sizes = videos.map(\.size)
-        let largest = sizes.max { $0.width * $0.height < $1.width * $1.height } ?? (0, 0)
-        if videos.allSatisfy(first.agrees) {
+        let sizes = videos.compactMap(\.shownSize)
+        let largest =
+            sizes.max { $0.width * $0.height < $1.width * $1.height }
+            ?? PictureSize(width: 0, height: 0)
+        if videos.allSatisfy(first.agrees), openPieces.isSubset(of: [0]) {
             picture = .copied(codec: first.codec)
-            (width, height) = largest
+            (width, height) = (largest.width, largest.height)
         } else {
             picture = .encoded
             // H.264 has the colour of two pixels by two in common.
@@ -64,15 +70,6 @@ struct JoinPlan: Hashable {
         case .none: nil
         case .copied(let codec): codec
         case .encoded: "aac"
-        }
-    }
-}
-
-extension Track {
-    fileprivate var size: (width: Int, height: Int) {
-        switch kind {
-        case .video(let width, let height): (width, height)
-        case .audio: (0, 0)
         }
     }
 }

@@ -25,7 +25,8 @@ package actor SnapshotMaker {
         limiter = JobLimiter(limit: jobs)
     }
 
-    /// Decodes the first frame of a segment that starts on a keyframe into a JPEG of the frame's size.
+    /// Decodes the first frame of a segment that starts on a keyframe into a JPEG of the size in which it is
+    /// shown.
     ///
     /// The file's time is the frame's moment. `.file` with `ENOENT` says that the segment has left the
     /// ring.
@@ -40,7 +41,7 @@ package actor SnapshotMaker {
         defer { folder.removeAll() }
         // Linked before the wait for a turn: the ring may prune it meanwhile.
         try folder.create()
-        try folder.adopt(segment.run.initPath, as: RecordingArguments.initName)
+        try folder.adopt(segment.run.initPath, as: RunLayout.initName)
         try folder.adopt(segment.path, as: segment.name)
         try await limiter.run { () async throws(ArchiveError) in
             try await decode(segment, in: folder.path)
@@ -73,8 +74,9 @@ package actor SnapshotMaker {
         [
             // Several threads would each want a frame before the first comes out.
             "-v", "error", "-threads", "1",
-            "-i", "concat:\(RecordingArguments.initName)|\(segment.name)",
-            "-map", "0:v:0", "-frames:v", "1", "-q:v", "3", "-update", "1", pictureName,
+            "-i", "concat:\(RunLayout.initName)|\(segment.name)",
+            "-map", "0:v:0", "-frames:v", "1", "-vf", SquarePixels.filter,
+            "-q:v", "3", "-update", "1", pictureName,
         ]
     }
 }

@@ -15,8 +15,8 @@ package struct MediaPlaylist: Sendable, Hashable {
     package struct Entry: Sendable, Hashable {
         package let uri: String
         package let duration: Duration
-        /// The first frame's moment on the wall clock.
-        package let start: Timestamp
+        /// The first frame's moment on the wall clock; nil where it begins where the entry before it ends.
+        package let start: Timestamp?
         /// The initialisation segment that it needs.
         package let initURI: String
         /// It does not go on where the entry before it ended.
@@ -29,7 +29,7 @@ package struct MediaPlaylist: Sendable, Hashable {
         package init(
             uri: String,
             duration: Duration,
-            start: Timestamp,
+            start: Timestamp?,
             initURI: String,
             isDiscontinuous: Bool,
             parts: [Part] = [],
@@ -73,6 +73,8 @@ package struct MediaPlaylist: Sendable, Hashable {
     }
 
     package var kind: Kind
+    /// Seconds. It stays the same for as long as the playlist grows (§6.2.1).
+    package let targetDuration: Int
     package var entries: [Entry]
     /// The number of the first entry, of all that there have been.
     package var mediaSequence = 0
@@ -83,17 +85,19 @@ package struct MediaPlaylist: Sendable, Hashable {
     package var independentSegments = true
     package var lowLatency: LowLatency?
 
-    package init(kind: Kind, entries: [Entry]) {
+    /// - Parameter targetDuration: what no entry that is ever listed exceeds; nil: what none of these does.
+    package init(kind: Kind, entries: [Entry], targetDuration: Int? = nil) {
         self.kind = kind
         self.entries = entries
+        self.targetDuration = targetDuration ?? Self.targetDuration(of: entries.map(\.duration))
     }
 
-    /// Whole seconds that no entry exceeds.
+    /// Whole seconds that none of these exceeds.
     ///
     /// §4.3.3.1: no EXTINF, rounded to the nearest integer, may. Chromium holds the unrounded one
     /// against it, so round up.
-    package var targetDuration: Int {
-        Int((entries.map(\.duration.seconds).max() ?? 1).rounded(.up))
+    static func targetDuration(of durations: [Duration]) -> Int {
+        Int((durations.map(\.seconds).max() ?? 1).rounded(.up))
     }
 
     /// The playlist's text.
@@ -132,7 +136,9 @@ package struct MediaPlaylist: Sendable, Hashable {
                 lines.append("#EXT-X-MAP:URI=\"\(entry.initURI)\"")
                 initURI = entry.initURI
             }
-            lines.append("#EXT-X-PROGRAM-DATE-TIME:\(entry.start.iso8601)")
+            if let start = entry.start {
+                lines.append("#EXT-X-PROGRAM-DATE-TIME:\(start.iso8601)")
+            }
             lines += entry.parts.map(Self.line)
             if entry.isOpen { continue }
             lines.append("#EXTINF:\(entry.duration.ffmpegSeconds),")

@@ -18,13 +18,18 @@ struct ClipFinisher {
 
     /// Makes the picture of the trigger's moment; a clip without it is a clip still.
     func makeThumbnail(of clip: Clip, from segments: [FrozenSegment]) async {
-        guard let segment = segments.first(where: { $0.end > clip.timestamp }) ?? segments.last
-        else { return }
+        let reached = segments.firstIndex { $0.end > clip.timestamp }
+        guard let index = reached ?? segments.indices.last else { return }
+        let segment = segments[index]
         do throws(ArchiveError) {
             let wanted = segment.mediaTime(of: clip.timestamp)
-            let time = try frameTimes(segment).last { $0 <= wanted } ?? segment.mediaStart
+            let timing = try timing(of: segment)
+            let time = timing.frameTimes.last { $0 <= wanted } ?? segment.mediaStart
+            // Pictures shown before the keyframe are made of earlier ones too.
+            let isLeading = timing.frames.first.map { time < $0.shown } ?? false
+            let needed = segments[max(0, index - (isLeading ? 1 : 0))...index]
             try await workshop.limiter.run { [maker] () async throws(ArchiveError) in
-                try await maker.makeThumbnail(of: segment, at: time)
+                try await maker.makeThumbnail(of: needed, at: time)
             }
         } catch {
             // Half a picture is none.
@@ -48,9 +53,13 @@ struct ClipFinisher {
             folder.rename(name, to: name + ".damaged")
         }
         segments = segments.without(damaged)
+        if !damaged.isEmpty { makeBeginningsIndependent(&segments) }
         if segments.isEmpty && !damaged.isEmpty { throw .media(FrozenSegment.damage) }
-        let cut = try ClipCut(segments.decodable, window: clip.window) {
+        var cut = try ClipCut(segments.decodable, window: clip.window) {
             (segment) throws(ArchiveError) in try frameTimes(segment)
+        }
+        try cut.setReordering { (segment) throws(ArchiveError) in
+            try timing(of: segment).reordering
         }
         guard let first = cut.pieces.first, let last = cut.pieces.last else {
             throw .media("nothing was recorded in this clip's window")
@@ -71,6 +80,23 @@ struct ClipFinisher {
         (clip.videoCodec, clip.audioCodec) = (plan.videoCodec, plan.audioCodec)
     }
 
+    /// Where a segment has gone, the one after it has to be decoded without it.
+    private func makeBeginningsIndependent(_ segments: inout [FrozenSegment]) {
+        for index in segments.indices.dropFirst()
+        where !segments[index - 1].isFollowed(by: segments[index]) {
+            let segment = segments[index]
+            // What cannot be read or written so stays as it is.
+            guard
+                let independent = try? IndependentSegment.make(
+                    of: folder.file(segment.file),
+                    upTo: segment.bytes,
+                    initPath: folder.file(segment.initFile)
+                ), (try? folder.write(independent.bytes, to: segment.file)) != nil
+            else { continue }
+            segments[index].begin(at: independent.mediaStart, bytes: independent.bytes.count)
+        }
+    }
+
     /// Whether a segment's file is as long as it was, and can be understood.
     private func isWhole(_ segment: FrozenSegment) -> Bool {
         (folder.size(of: segment.file) ?? -1) >= segment.bytes
@@ -78,11 +104,14 @@ struct ClipFinisher {
     }
 
     private func plan(for cut: ClipCut) throws(ArchiveError) -> JoinPlan {
-        try JoinPlan(
-            cut.pieces.map { (piece) throws(ArchiveError) in
-                try media(of: piece.segments[piece.segments.startIndex])
-            }
-        )
+        let firsts = cut.pieces.map { $0.segments[$0.segments.startIndex] }
+        let media = try firsts.map { (segment) throws(ArchiveError) in
+            try self.media(of: segment)
+        }
+        let openPieces = firsts.indices.filter {
+            folder.beginsOpen(firsts[$0])
+        }
+        return try JoinPlan(media, openPieces: Set(openPieces))
     }
 
     private func makeVideo(_ cut: ClipCut, _ plan: JoinPlan) async throws(ArchiveError) {
@@ -103,13 +132,17 @@ struct ClipFinisher {
     ///
     /// Everything is on the disk before the folder appears there.
     func putInPlace(_ clip: inout Clip, _ segments: [FrozenSegment]) throws(ArchiveError) {
+        var segments = segments
+        let replaced = try SoundCompletion(folder: folder).complete(&segments)
         try writePlaylist(of: clip, segments)
         for name in folder.names where name != ClipManifest.fileName { try folder.sync(name) }
         clip.readyAt = Timestamp.now().wholeMilliseconds
-        let files = try folder.records()
+        let files = try folder.records(but: replaced)
         try folder.replace(ClipManifest(clip: clip, segments: segments, files: files))
         FaultPoint.finished.reach()
         try folder.move(to: workshop.layout.final(clip))
+        // Not before: another attempt would need them.
+        for name in replaced { workshop.layout.final(clip).remove(name) }
     }
 
     /// Writes the playlist of a clip that is complete.
@@ -119,9 +152,13 @@ struct ClipFinisher {
     }
 
     private func frameTimes(_ segment: FrozenSegment) throws(ArchiveError) -> [Duration] {
+        try timing(of: segment).frameTimes
+    }
+
+    private func timing(of segment: FrozenSegment) throws(ArchiveError) -> FragmentTiming {
         guard let video = try media(of: segment).video else { throw .media("no video") }
         do {
-            return try SegmentFile.readTiming(folder.file(segment.file), track: video).frameTimes
+            return try SegmentFile.readTiming(folder.file(segment.file), track: video)
         } catch {
             throw .media("segment \(segment.file) cannot be read: \(error)")
         }

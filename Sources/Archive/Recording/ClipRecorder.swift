@@ -4,8 +4,8 @@ import Segmenter
 ///
 /// Runs on an executor of its own, because it blocks on the disk.
 actor ClipRecorder {
-    /// How long after the window's end footage may arrive that still belongs to it; and while nothing is
-    /// recorded.
+    /// How long after the window's end footage may arrive that still belongs to it, beside the camera's lag;
+    /// and while nothing is recorded.
     private static let grace = Duration.seconds(10)
     private static let graceWhileDown = Duration.seconds(1)
     /// How long to wait for the storage before trying again: to make the clip's files; to keep a segment.
@@ -168,11 +168,11 @@ actor ClipRecorder {
 
     private func setDeadline() {
         deadline?.cancel()
-        deadline = Task { [remaining = clip.requestedEnd - .now()] in
-            try await Task.sleep(for: max(.zero, remaining) + Self.graceWhileDown)
-            if await footage.interruption == nil {
-                try await Task.sleep(for: Self.grace - Self.graceWhileDown)
-            }
+        let end = ContinuousClock.now + max(.zero, clip.requestedEnd - .now())
+        deadline = Task {
+            try await Task.sleep(until: end + Self.graceWhileDown, clock: .continuous)
+            // Asked anew each time: cameras fall behind, catch up, and go down.
+            while await mayComeStill(of: end) { try await Task.sleep(for: Self.pause) }
             // What cannot be kept yet would be gone.
             while isHindered { try await Task.sleep(for: Self.pause) }
             // Between here and the flag nobody can lengthen the clip.
@@ -180,6 +180,12 @@ actor ClipRecorder {
             isOver.raise()
             await footage.close()
         }
+    }
+
+    /// Whether the footage of a window that is over may be on its way.
+    private func mayComeStill(of end: ContinuousClock.Instant) async -> Bool {
+        if await footage.interruption != nil { return false }
+        return await .now < end + Self.grace + footage.lag
     }
 
     /// Does what a storage that is full or read-only hinders only for a while, again and again until the
@@ -214,9 +220,7 @@ actor ClipRecorder {
         guard clip.videoCodec == nil, let video = media.video else { return }
         clip.videoCodec = video.codec
         clip.audioCodec = media.audio?.codec
-        if case .video(let width, let height) = video.kind {
-            (clip.width, clip.height) = (width, height)
-        }
+        (clip.width, clip.height) = (video.shownSize?.width, video.shownSize?.height)
     }
 
     /// Writes down what the folder holds: for the next life, and for players that watch it grow.
@@ -227,6 +231,7 @@ actor ClipRecorder {
     private func note(_ fresh: [String] = []) throws(ArchiveError) {
         for name in fresh { try staging.sync(name) }
         clip.coverage = Coverage(soFarOf: clip.window, by: segments)
+        clip.setAccuracy(of: segments)
         try staging.write(ClipManifest(clip: clip, segments: segments))
         let playlist = MediaPlaylist(of: segments, window: clip.window, isComplete: false)
         try staging.write(Array(playlist.text.utf8), to: ClipFolder.playlistName)
@@ -305,6 +310,7 @@ actor ClipRecorder {
             finished.status = .failed
         }
         FaultPoint.videoMade.reach()
+        finished.setAccuracy(of: whole)
         finished.coverage = Coverage(
             of: clip.window,
             by: whole,

@@ -16,6 +16,8 @@ package protocol Footage: Sendable {
     func extend(to end: Timestamp) async
     /// Why nothing is recorded at present, in plain words; nil while something is.
     var interruption: String? { get async }
+    /// How much later than usual footage comes at present.
+    var lag: Duration { get async }
     /// Ends the reading; a `next` under way returns empty.
     func close() async
 }

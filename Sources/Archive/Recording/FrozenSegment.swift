@@ -3,22 +3,24 @@ package import Segmenter
 /// A segment in a clip's folder.
 package struct FrozenSegment: Sendable, Hashable, MediaFile {
     /// Its name in the clip's folder.
-    package let file: String
+    package private(set) var file: String
     /// The name there of its run's initialisation segment.
-    package let initFile: String
+    package private(set) var initFile: String
     package let run: String
-    package let mediaStart: Duration
-    package let duration: Duration
-    package let start: Timestamp
+    package private(set) var mediaStart: Duration
+    package private(set) var duration: Duration
+    package private(set) var start: Timestamp
     /// On the wall clock, as `start`; their distance need not be `duration`.
     package let end: Timestamp
-    package let bytes: Int
+    package private(set) var bytes: Int
     package let startsOnKeyframe: Bool
     /// Why it does not go on where the segment before it ended, in plain words; nil if it does, or if
     /// nobody knows.
     package var gapReason: String?
     /// What it lacks in itself.
     package var pauses: [Pause] = []
+    /// By how much, at most, its times may be off, either way; nil where an earlier program kept it.
+    package var accuracy: Duration?
     /// It was still growing when it was kept, and may come again, longer. Not written down: in the
     /// program's next life nothing grows on.
     package var isOpen = false
@@ -47,6 +49,19 @@ package struct FrozenSegment: Sendable, Hashable, MediaFile {
         return start + interpolate(end - start, (media - mediaStart) / duration)
     }
 
+    /// Loses what lies before a frame of it: its file, now of so many bytes, begins there.
+    mutating func begin(at media: Duration, bytes: Int) {
+        let end = mediaEnd
+        (start, mediaStart) = (wallTime(of: media), media)
+        duration = end - media
+        self.bytes = bytes
+    }
+
+    /// Has another file, with the same picture.
+    mutating func replaceFile(by name: String, bytes: Int, initFile: String) {
+        (file, self.bytes, self.initFile) = (name, bytes, initFile)
+    }
+
     /// To the microsecond: a hair less would count as the frame before.
     private func interpolate(_ interval: Duration, _ part: Double) -> Duration {
         .microseconds((interval * part).wholeMicroseconds)
@@ -68,6 +83,7 @@ extension FrozenSegment {
             startsOnKeyframe: segment.startsOnKeyframe,
             gapReason: segment.gapReason,
             pauses: segment.pauses,
+            accuracy: segment.accuracy,
             isOpen: segment.isOpen
         )
     }
@@ -91,6 +107,13 @@ extension [FrozenSegment] {
         }
     }
 
+    /// By how much, at most, the times of what a decoder can show may be off, either way; nil where nobody
+    /// knows, or if there is nothing.
+    var accuracy: Duration? {
+        let bounds = decodable.map(\.accuracy)
+        return bounds.contains(nil) ? nil : bounds.compactMap(\.self).max()
+    }
+
     /// Those that a decoder can show: after a gap nothing can be before the next keyframe.
     var decodable: [FrozenSegment] {
         reduce(into: []) { shown, segment in
@@ -98,6 +121,15 @@ extension [FrozenSegment] {
                 shown.append(segment)
             }
         }
+    }
+}
+
+extension ClipFolder {
+    /// Whether a segment begins with a keyframe after which pictures may come that are made of earlier ones; not if
+    /// nobody can tell.
+    func beginsOpen(_ segment: FrozenSegment) -> Bool {
+        (try? IndependentSegment.isOpen(file(segment.file), initPath: file(segment.initFile)))
+            ?? false
     }
 }
 
@@ -116,6 +148,7 @@ extension FrozenSegment: Codable {
         case gapReason = "gap"
         /// Pairs of moments.
         case pauses = "pauses_us"
+        case accuracy = "accuracy_us"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -145,7 +178,9 @@ extension FrozenSegment: Codable {
                         end: Timestamp(microseconds: pair[1])
                     )
                 }
-            } ?? []
+            } ?? [],
+            accuracy: try container.decodeIfPresent(Int64.self, forKey: .accuracy)
+                .map(Duration.microseconds)
         )
     }
 
@@ -165,5 +200,6 @@ extension FrozenSegment: Codable {
             let pairs = pauses.map { [$0.start.microseconds, $0.end.microseconds] }
             try container.encode(pairs, forKey: .pauses)
         }
+        try container.encodeIfPresent(accuracy?.wholeMicroseconds, forKey: .accuracy)
     }
 }

@@ -6,5 +6,6 @@ struct NoFootage: Footage {
     func next() async -> [Segment] { [] }
     func release(through segment: Segment) async {}
     var interruption: String? { nil }
+    var lag: Duration { .zero }
     func close() async {}
 }

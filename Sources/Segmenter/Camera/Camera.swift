@@ -6,6 +6,8 @@ package actor Camera {
     /// A run that has lived so long may be followed by another at once if what the camera sends changes.
     private static let steadyLife = Duration.seconds(10)
     private static let otherSource = "the source sends something else than before"
+    /// A frame is encoded in less, or the encoder cannot keep up.
+    private static let encodingDoubt = Duration.milliseconds(40)
     private static let stopGrace = Duration.seconds(3)
 
     /// By what it is recorded: the same for the whole of a run, but for what ffmpeg need not know.
@@ -18,6 +20,7 @@ package actor Camera {
     private var activity: Task<Void, Never>?
     private let folder: String
     private let clock: SystemClock
+    private let thread: RecordingThread
     private let ffmpeg: FFmpeg
     private let report: @Sendable (String) -> Void
     private let onChange: @Sendable () -> Void
@@ -28,6 +31,8 @@ package actor Camera {
 
     private(set) package var status: CameraStatus
     private var planner: RunPlanner
+    /// What was found out of a refused login; each question is one more failed attempt in the camera's eyes.
+    private var refusal: (asked: String, answer: String?)?
     /// Why there is no footage since the last there was, in plain words.
     private var gapReason: String?
     /// Until the next run tells: of what kind the picture was before the last run ended for another.
@@ -39,11 +44,13 @@ package actor Camera {
     ///   - folder: where this camera's runs get their directories.
     ///   - report: takes a line for the log whenever the camera's state changes.
     ///   - onChange: told that `status` has another state or reason.
+    ///   - thread: reads what is recorded.
     package init(
         _ configuration: CameraConfiguration,
         folder: String,
         ffmpeg: FFmpeg,
         clock: SystemClock = SystemClock(),
+        thread: RecordingThread = .shared,
         report: @escaping @Sendable (String) -> Void,
         onChange: @escaping @Sendable () -> Void = {}
     ) {
@@ -52,14 +59,16 @@ package actor Camera {
         self.folder = folder
         self.ffmpeg = ffmpeg
         self.clock = clock
+        self.thread = thread
         self.report = report
         self.onChange = onChange
         planner = RunPlanner(for: configuration)
         executor = QueueExecutor(label: "camera.\(configuration.id)")
         ring = Ring(
             bufferDuration: configuration.bufferDuration,
-            executor: executor,
-            clock: clock
+            executor: thread,
+            clock: clock,
+            remover: .inBackground
         )
         status = CameraStatus(
             state: configuration.enabled ? .starting : .disabled,
@@ -90,7 +99,7 @@ package actor Camera {
         var present = configuration
         (present.name, present.bufferDuration) = (new.name, new.bufferDuration)
         settings.withLock { $0 = present }
-        await ring.keep(new.bufferDuration)
+        await ring.setBufferDuration(new.bufferDuration)
         guard present != new else { return }
         activity?.cancel()
         await activity?.value
@@ -104,7 +113,7 @@ package actor Camera {
         planner = RunPlanner(for: wanted)
         if old.source != wanted.source {
             // What the other source sent says nothing of this one.
-            (pictureBefore, variesParameters) = (nil, false)
+            (pictureBefore, variesParameters, refusal) = (nil, false, nil)
             status = CameraStatus(state: status.state, reason: status.reason, since: status.since)
         }
         enter(wanted.enabled ? .starting : .disabled)
@@ -157,6 +166,11 @@ package actor Camera {
     // MARK: - One run
 
     private func record() async -> Ending {
+        if planner.wantsBeginning,
+            let beginning = await StreamBeginning.ask(configuration.source, ffmpeg: ffmpeg)
+        {
+            planner.learn(beginning)
+        }
         planner.begin(formats: await deviceFormats())
         status.plan = planner.plan
         let run: CameraRun
@@ -171,20 +185,13 @@ package actor Camera {
             return .failed(reason: "\(error)")
         }
         await ring.begin(run: run.id)
-        let ticker = Task {
-            while !Task.isCancelled {
-                try await Task.sleep(for: .seconds(1))
-                run.tick()
-            }
-        }
         // In a task of its own: a cancelled one is told no more events, not even the run's end.
         let following = Task { await follow(run) }
         let ending = await withTaskCancellationHandler {
-            await following.value
+            await explained(following.value)
         } onCancel: {
             Task { await run.process.stop(grace: Self.stopGrace) }
         }
-        ticker.cancel()
         switch ending {
         case _ where wanted != configuration: gapReason = "the camera's settings were changed"
         case .changed(let reason), .failed(let reason): gapReason = reason
@@ -192,8 +199,20 @@ package actor Camera {
             // At the beginning there is nothing to be missing.
             if gapReason == nil, await ring.sequence > 0 { gapReason = Self.otherSource }
         }
-        await ring.end(run: run.id, directory: run.directory, reason: gapReason)
+        status.lag = nil
+        await ring.end(run: run.id, directory: run.layout.directory, reason: gapReason)
         return ending
+    }
+
+    /// The ending with better words, where more can be found out.
+    private func explained(_ ending: Ending) async -> Ending {
+        guard case .failed(let reason) = ending, !Task.isCancelled else { return ending }
+        if refusal?.asked != reason {
+            let source = configuration.source
+            let answer = await LoginChallenge.explain(reason, of: source, ffmpeg: ffmpeg)
+            refusal = (reason, answer)
+        }
+        return refusal?.answer.map { .failed(reason: $0) } ?? ending
     }
 
     /// What a V4L2 device can send; nil for other sources.
@@ -203,56 +222,118 @@ package actor Camera {
     }
 
     private func follow(_ run: CameraRun) async -> Ending {
-        let intake = PartIntake(
-            runID: run.id,
-            directory: run.directory,
-            segmentDuration: configuration.segmentDuration,
-            sequence: await ring.sequence,
-            comparesPictures: !variesParameters,
-            gapReason: gapReason,
-            latency: configuration.latency,
-            clock: clock
-        )
-        var follower = RunFollower(run, intake: intake, secrets: Secrets(of: configuration.source))
-        for await event in run.events {
+        var follower = RunFollower(run, secrets: Secrets(of: configuration.source))
+        // Until the run is read, which reports by itself.
+        let ticker = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: .seconds(1))
+                run.events.add(.tick)
+            }
+        }
+        defer { ticker.cancel() }
+        var intake: RunIntake?
+        var look: Int?
+        defer { if let look { thread.removeLook(look) } }
+        for await event in run.events.stream {
             switch event {
-            case .renamed(let name):
-                await take(name, by: &follower)
             case .log(let line):
-                if let found = follower.hear(line, planner: &planner) { status.input = found }
-            case .tick:
-                if let reason = follower.tick() { enter(.stalled, reason) }
-            case .ended(let exit):
-                for name in follower.rest() { await take(name, by: &follower) }
-                for segment in follower.finish() { await ring.append(segment) }
+                run.events.finishLine()
+                if let found = follower.add(line: line, planner: &planner) { status.input = found }
+            case .found(.began(let media)):
+                acceptFootage(of: media)
+            case .found(.misfit(let misfit)):
+                follower.end(for: misfit, planner: &planner)
                 pictureBefore = follower.pictureBefore ?? pictureBefore
+            case .found(.report(let report)):
+                judge(report, by: &follower)
+            case .tick:
+                judge(RunReport(), by: &follower)
+            case .ended(let exit):
+                follower.finishDescription()
+                if let look { thread.removeLook(look) }
+                if follower.isPlannedWell {
+                    if intake == nil { intake = await makeIntake(of: run) }
+                    if let report = await intake?.finish() { adopt(report) }
+                }
                 return follower.outcome(exit)
+            }
+            // Only now is it known how ffmpeg reads the source.
+            if intake == nil, follower.isPlannedWell {
+                let new = await makeIntake(of: run)
+                intake = new
+                ticker.cancel()
+                look = await connect(new)
             }
         }
         return .failed(reason: "nobody follows it any more")
     }
 
-    /// Puts what is in a part's file into the ring.
-    private func take(_ name: String, by follower: inout RunFollower) async {
-        let growth = follower.take(name) { error in
-            report("camera \(configuration.id): a part of the recording is left out: \(error)")
-        }
-        guard let growth else { return }
-        for segment in growth.closed { await ring.append(segment) }
-        await ring.update(open: growth.open, isSettling: growth.isSettling)
-        let intake = follower.intake
-        guard growth.open != nil || growth.isSettling, let media = intake.media else { return }
+    /// Has the thread look for what the run writes, and the ring ask for it.
+    private func connect(_ intake: RunIntake) async -> Int {
+        let read: RecordingThread.Look = { intake.assumeIsolated { $0.readGrowth() } }
+        let look = thread.addLook(read)
+        await ring.setSource(
+            RingSource(read: { _ = read() }, hasten: { [thread] in thread.hastenLook(look) })
+        )
+        return look
+    }
+
+    private func makeIntake(of run: CameraRun) async -> RunIntake {
+        let settings = RunIntake.Settings(
+            runID: run.id,
+            layout: run.layout,
+            sequence: await ring.sequence,
+            comparesPictures: !variesParameters,
+            gapReason: gapReason,
+            latency: configuration.latency,
+            heldFrames: planner.heldFrames,
+            arrivalDoubt: planner.plan.video == .encode ? Self.encodingDoubt : .zero,
+            isStampedByArrival: planner.plan.isStampedByArrival,
+            comesInFiles: planner.plan.isPlaylist,
+            bufferDuration: configuration.bufferDuration,
+            isLive: configuration.source.isLive && !planner.plan.loops
+        )
+        return RunIntake(
+            settings,
+            ring: ring,
+            clock: clock,
+            onFinding: { run.events.add(.found($0)) },
+            onLoss: { [report, id = configuration.id] error in
+                report("camera \(id): a part of the recording is left out: \(error)")
+            }
+        )
+    }
+
+    /// There is footage again, be it that nobody knows yet when it was taken.
+    private func acceptFootage(of media: InitSegment) {
         if let pictureBefore {
             variesParameters = media.video?.kind == pictureBefore
             self.pictureBefore = nil
         }
         status.media = media
-        status.profiler = intake.profiler
-        status.clock = intake.clockFigures
         gapReason = nil
-        if growth.isSettling { return }
-        let notices =
-            planner.notices + intake.notices(bufferDuration: configuration.bufferDuration)
-        enter(.live, notices.isEmpty ? nil : notices.joined(separator: "; "))
+    }
+
+    /// Takes in how the run stands.
+    private func judge(_ report: RunReport, by follower: inout RunFollower) {
+        adopt(report)
+        let judgement = follower.judge(
+            report,
+            planner: &planner,
+            bufferDuration: configuration.bufferDuration
+        )
+        if let (state, reason) = judgement { enter(state, reason) }
+    }
+
+    private func adopt(_ report: RunReport) {
+        if let media = report.media {
+            status.media = media
+            status.profiler = report.profiler
+            status.clock = report.clock
+        }
+        status.lag = report.lag > .zero ? report.lag : nil
+        status.lacksSound = report.lacksSound
+        status.notices = planner.notices
+        status.hasForeignFileTimes = report.hasForeignFileTimes
     }
 }

@@ -14,6 +14,11 @@ package enum CameraProbe {
     ) async -> Answer {
         var planner = RunPlanner(for: camera)
         let secrets = Secrets(of: camera.source)
+        if planner.wantsBeginning,
+            let beginning = await StreamBeginning.ask(camera.source, ffmpeg: ffmpeg)
+        {
+            planner.learn(beginning)
+        }
         while true {
             planner.begin()
             var log = FFmpegLog(secrets: secrets)
@@ -33,7 +38,12 @@ package enum CameraProbe {
                 }
                 if let found, found.video != nil { return .sends(found) }
                 // Each lesson is learned once.
-                if !learned { return .fails(reason: log.reason(outcome.status)) }
+                if !learned {
+                    let reason = log.reason(outcome.status)
+                    let source = camera.source
+                    let better = await LoginChallenge.explain(reason, of: source, ffmpeg: ffmpeg)
+                    return .fails(reason: better ?? reason)
+                }
             } catch {
                 return .fails(reason: "\(error)")
             }

@@ -4,20 +4,10 @@ import Glibc
 ///
 /// Belongs to its `Camera` and runs on that actor.
 struct CameraRun {
-    /// What happens to a run, in the order in which it does.
-    enum Event: Sendable {
-        case renamed(String)
-        case log(String)
-        case ended(ExitStatus)
-        case tick
-    }
-
     let id: String
-    let directory: String
+    let layout: RunLayout
     let process: ChildProcess
-    let events: AsyncStream<Event>
-    private let continuation: AsyncStream<Event>.Continuation
-    private let watcher: DirectoryWatcher
+    let events: RunEvents
 
     /// Makes the run's directory in `folder` and starts ffmpeg there.
     static func start(
@@ -29,49 +19,33 @@ struct CameraRun {
         let directory = folder + "/" + id
         try Directory.create(directory)
         do {
-            return try await start(id, directory, ffmpeg, arguments)
+            let events = RunEvents()
+            let process = try await ChildProcess.start(
+                ffmpeg.path,
+                arguments,
+                directory: directory,
+                onLine: { line in
+                    if !Self.isNoise(line) { events.add(line: line) }
+                },
+                onExit: { events.add(.ended($0)) }
+            )
+            PidFile(path: directory + "/" + PidFile.name).write(pid: process.pid)
+            return CameraRun(
+                id: id,
+                layout: RunLayout(directory: directory),
+                process: process,
+                events: events
+            )
         } catch {
             Directory.remove(directory)
             throw error
         }
     }
 
-    private static func start(
-        _ id: String,
-        _ directory: String,
-        _ ffmpeg: FFmpeg,
-        _ arguments: [String]
-    ) async throws(SegmenterError) -> CameraRun {
-        let (events, continuation) = AsyncStream.makeStream(of: Event.self)
-        let watcher = try DirectoryWatcher(directory) { name in
-            // ffmpeg's playlist changes as often, and would wake the camera for nothing.
-            if name.hasSuffix(RecordingArguments.partSuffix) { continuation.yield(.renamed(name)) }
-        }
-        let process = try await ChildProcess.start(
-            ffmpeg.path,
-            arguments,
-            directory: directory,
-            onLine: { line in
-                // One such line for each file written, of no interest. Swift's own search takes thousands
-                // of times as long.
-                if strstr(line, "] Opening '") == nil { continuation.yield(.log(line)) }
-            },
-            onExit: { continuation.yield(.ended($0)) }
-        )
-        PidFile(path: directory + "/" + PidFile.name).write(pid: process.pid)
-        return CameraRun(
-            id: id,
-            directory: directory,
-            process: process,
-            events: events,
-            continuation: continuation,
-            watcher: watcher
-        )
-    }
-
-    /// Lets the run's owner look at the time.
-    func tick() {
-        continuation.yield(.tick)
+    /// Lines for each file, or each picture, of no interest. Swift's own search takes thousands of times as long.
+    private static func isNoise(_ line: String) -> Bool {
+        strstr(line, "] Opening '") != nil
+            || strstr(line, "Changing video frame properties on the fly") != nil
     }
 
     /// UTC to the millisecond, digits alone, so that runs sort by name: `20261122T113321482Z`.

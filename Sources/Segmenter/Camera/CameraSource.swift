@@ -61,6 +61,14 @@ package enum CameraSource: Sendable, Hashable {
         }
     }
 
+    /// Whether its URL holds a user name.
+    var hasUser: Bool {
+        switch self {
+        case .rtsp(let url), .http(let url): CameraURL(url)?.hasUser == true
+        case .usb, .file, .testPattern: false
+        }
+    }
+
     /// Whether it is a live source, which sets its own pace.
     var isLive: Bool {
         switch self {

@@ -46,6 +46,9 @@ struct CameraURL: Sendable, Hashable {
         return name.contains(".")
     }
 
+    /// Whether it holds a user name.
+    var hasUser: Bool { userInformation?.isEmpty == false }
+
     /// The URL with its user information escaped, so that every program reads it alike.
     ///
     /// `%` before two hexadecimal digits is taken for an escape that is there already.

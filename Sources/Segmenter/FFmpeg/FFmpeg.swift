@@ -26,10 +26,13 @@ package struct FFmpeg: Sendable {
     }
 
     /// Runs ffmpeg to its end, or kills it when the task is cancelled or `limit` has passed.
+    ///
+    /// - Parameter isWanted: which lines of its log are of interest.
     package func run(
         _ arguments: [String],
         directory: String? = nil,
-        limit: Duration? = nil
+        limit: Duration? = nil,
+        where isWanted: @escaping @Sendable (String) -> Bool = { _ in true }
     ) async throws(SegmenterError) -> Outcome {
         let log = Mutex<[String]>([])
         let child = try await ChildProcess.start(
@@ -37,6 +40,7 @@ package struct FFmpeg: Sendable {
             ["-hide_banner", "-nostdin", "-nostats"] + arguments,
             directory: directory,
             onLine: { line in
+                guard isWanted(line) else { return }
                 log.withLock {
                     $0.append(line)
                     if $0.count > 100 { $0.removeFirst() }

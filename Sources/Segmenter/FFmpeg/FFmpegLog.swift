@@ -2,6 +2,11 @@
 struct FFmpegLog: Sendable {
     private static let memory = 12
 
+    /// What may take the place of the lines that follow the input's description.
+    private static let outputFailures = [
+        "Error initializing", "Could not write header", "Error opening output",
+    ]
+
     private let secrets: Secrets
     private var parser = InputLogParser()
     private var complaints: [String] = []
@@ -20,7 +25,8 @@ struct FFmpegLog: Sendable {
                 guard !complaint.isEmpty else { return nil }
                 complaints.append(secrets.redact(String(complaint)))
                 if complaints.count > Self.memory { complaints.removeFirst() }
-                return nil
+                return Self.outputFailures.contains { complaint.contains($0) }
+                    ? parser.finish() : nil
             }
         }
         guard let range = line.firstRange(of: "[info] ") else { return nil }

@@ -1,8 +1,11 @@
 /// Puts ffmpeg's last words into plain ones, with what to do about it.
 package enum FailureReason {
+    /// How the reason begins when a camera refuses a login, whatever for.
+    static let loginRefused = "the camera refuses the user name or password"
+
     /// What ffmpeg writes, and what it means to the one who set up the camera. First match wins.
     private static let meanings: [(sign: String, meaning: String)] = [
-        ("401 Unauthorized", "the camera refuses the user name or password: check them in the URL"),
+        ("401 Unauthorized", "\(loginRefused): check them in the URL"),
         ("403 Forbidden", "the camera forbids access to this stream for this user"),
         ("404 Not Found", "the camera has no stream at this path: check the URL's last part"),
         (
@@ -33,6 +36,7 @@ package enum FailureReason {
         ("No such file or directory", "there is no such file or device: check the path"),
         ("matches no streams", "the source has no video"),
         ("No space left on device", "the disk is full: free some space"),
+        ("dimensions not set", "the camera announces video but has not sent any yet"),
         ("Could not find tag for codec", "the video's codec is none that can be recorded"),
         ("Decoder (codec none) not found", "the video's codec is none that ffmpeg knows"),
         (

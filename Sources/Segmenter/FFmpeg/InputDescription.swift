@@ -13,6 +13,8 @@ package struct InputDescription: Sendable, Hashable {
     package var video: Video?
     /// ffmpeg's name of the first audio stream's codec.
     package var audioCodec: String?
+    /// Its profile, if ffmpeg knows it: of AAC that says how to decode it, `LC`.
+    package var audioProfile: String?
     /// Whether the input states how long it is: a recording, not a live source.
     package var isRecording = false
     /// Whether what ffmpeg looked at to find this out had timestamps.
@@ -55,18 +57,30 @@ struct InputLogParser: Sendable {
             }
         case .inside:
             if text.hasPrefix("Duration:") {
-                input.isRecording = !text.hasPrefix("Duration: N/A")
+                input.isRecording = !text.hasPrefix("Duration: N/A") && !isEndlessMovie(text)
                 input.hasTimestamps = text.contains(" start: ")
             } else if text.hasPrefix("Stream #") {
                 addStream(String(text))
             } else if text.hasPrefix("Stream mapping:") || text.hasPrefix("Output #") {
-                state = .after
-                return input
+                return finish()
             }
         case .after:
             break
         }
         return nil
+    }
+
+    /// Gives the description if it has begun, for nothing of it follows.
+    mutating func finish() -> InputDescription? {
+        guard state == .inside else { return nil }
+        state = .after
+        return input
+    }
+
+    /// Of fragmented MP4 the duration stated is that of what has come so far. Without a bit rate the number of
+    /// its bytes isn't known: it is being made.
+    private func isEndlessMovie(_ duration: some StringProtocol) -> Bool {
+        input.format?.hasPrefix("mov,") == true && duration.contains("bitrate: N/A")
     }
 
     /// `Stream #0:0(und): Video: h264 (High), yuv420p(progressive), 640x360 [SAR 1:1], 25 fps, 25 tbr`
@@ -101,6 +115,12 @@ struct InputLogParser: Sendable {
         } else if let words = words(after: "Audio: "), let first = words.first {
             guard input.audioCodec == nil else { return }
             input.audioCodec = codec(first)
+            // `aac (LC) (mp4a / 0x6134706D), 48000 Hz`; a tag in brackets has a slash within.
+            if !first.hasSuffix(","), words.count > 2, words[1].hasPrefix("("),
+                !words[1].hasPrefix("(["), words[2] != "/"
+            {
+                input.audioProfile = String(words[1].dropFirst().prefix { $0 != ")" })
+            }
             // The stream type of ADTS in MPEG-TS (ISO/IEC 13818-1, table 2-34).
             input.hasADTS = line.contains(" / 0x000F)")
         }

@@ -2,6 +2,8 @@
 package struct PictureSize: Sendable, Hashable {
     /// What H.264 can hold and cameras have.
     private static let sides = 16...8192
+    /// More pixels than that are not decoded; 8192 × 4320 has 35 million.
+    static let largestArea = 40_000_000
 
     package let width: Int
     package let height: Int
@@ -22,4 +24,23 @@ package struct PictureSize: Sendable, Hashable {
     }
 
     package var text: String { "\(width)x\(height)" }
+
+    /// Rounded up to even sides, which 4:2:0 H.264 wants.
+    var even: PictureSize {
+        PictureSize(width: width + width % 2, height: height + height % 2)
+    }
+
+    /// The largest of the same shape, with even sides, that fits into `frame`.
+    func fitted(into frame: PictureSize) -> PictureSize {
+        func scaled(_ side: Int, _ limit: Int) -> Int {
+            // Both products are exact: which side limits is no matter of rounding.
+            let isWider = width * frame.height > frame.width * height
+            let exact = isWider ? side * frame.width / width : side * frame.height / height
+            return max(2, min(exact, limit) / 2 * 2)
+        }
+        return PictureSize(
+            width: scaled(width, frame.width),
+            height: scaled(height, frame.height)
+        )
+    }
 }

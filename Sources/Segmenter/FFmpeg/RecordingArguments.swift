@@ -1,12 +1,10 @@
-/// The ffmpeg command line of a run: a camera in, fragmented MP4 in the working directory out, a file for
-/// every part.
+/// The ffmpeg command line of a run: a camera in, fragmented MP4 in the working directory out, a growing file
+/// for every segment.
 package enum RecordingArguments {
-    package static let initName = "init.mp4"
-    package static let playlistName = "index.m3u8"
-    static let partSuffix = ".part"
-
-    /// How much video ffmpeg puts into a file: so much later than its frames a clip can be ready.
-    private static let partDuration = Duration.milliseconds(200)
+    /// How much video ffmpeg writes at once: so much later than its frames a clip can be ready.
+    static let fragmentDuration = Duration.milliseconds(200)
+    /// Cameras put keyframes a little early: this much of the wanted duration is enough.
+    private static let tolerance = 0.95
 
     /// How long ffmpeg waits for a silent network source before it gives up.
     private static let networkTimeout = "10000000"  // microseconds
@@ -19,17 +17,30 @@ package enum RecordingArguments {
         ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info"]
             + (plan.video == .encode ? encoder(camera, plan).deviceArguments : [])
             + input(camera, plan)
-            + ["-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1"]
+            + ["-map", "0:v:0"]
+            + (plan.lessons.sound == .recorded ? ["-map", "0:a:0?"] : [])
+            + ["-map_metadata", "-1"]
             + video(camera, plan)
             + audio(plan)
-            + output
+            + output(camera, plan)
+            + (plan.lessons.sound == .awaited ? soundBell : [])
     }
+
+    /// A second output, into the log: one line for the first packet of sound, whenever that comes.
+    private static let soundBell = [
+        "-map", "0:a:0?", "-c:a", "copy", "-frames:a", "1", "-f", "framecrc", "pipe:2",
+    ]
+
+    /// Whether a line of the log is that one: `0,          0,          0,      160,      160, 0x…`
+    static func isFirstSound(_ line: String) -> Bool { line.hasPrefix("0, ") }
 
     /// The source and how to read it.
     static func input(_ camera: CameraConfiguration, _ plan: RecordingPlan) -> [String] {
         var arguments: [String] = []
         if plan.loops { arguments += ["-re", "-stream_loop", "-1"] }
         if plan.lessons.stampsPackets { arguments += ["-use_wallclock_as_timestamps", "1"] }
+        if let scale = plan.lessons.timeScale { arguments += ["-itsscale:v", "\(scale)"] }
+        arguments += decoding(camera, plan)
         switch camera.source {
         case .usb(let device):
             arguments += ["-thread_queue_size", "64", "-f", "v4l2"]
@@ -39,8 +50,15 @@ package enum RecordingArguments {
             arguments += ["-i", device]
         case .rtsp(let url):
             arguments += ["-rtsp_transport", plan.lessons.usesUDP ? "udp" : "tcp"]
+            if plan.lessons.sound == .refused { arguments += ["-allowed_media_types", "video"] }
+            // Every packet has its timestamp: no need to count frames, one a second perhaps, to guess their
+            // rate. Of three the order of decoding is known, B-frames or not.
+            arguments += ["-fpsprobesize", "0", "-max_ts_probe", "3"] + probing(plan)
             arguments += ["-timeout", networkTimeout, "-i", escaped(url)]
         case .http(let url):
+            if plan.isPlaylist { arguments += ["-live_start_index", "-1"] }
+            if plan.lessons.readsBareJPEG { arguments += ["-f", "mjpeg"] }
+            arguments += probing(plan)
             arguments += ["-rw_timeout", networkTimeout, "-i", escaped(url)]
         case .file(let path):
             // `file:` keeps a colon in the name from being read as a protocol.
@@ -49,6 +67,32 @@ package enum RecordingArguments {
             arguments += ["-re", "-f", "lavfi", "-i", testPattern(camera.encoding)]
         }
         return arguments
+    }
+
+    /// How long ffmpeg waits for a stream that is announced before it describes the input without it, on the
+    /// input's own clock.
+    private static func probing(_ plan: RecordingPlan) -> [String] {
+        let wait: Duration =
+            plan.lessons.awaitsVideo
+            ? .seconds(60) : plan.lessons.sound == .recorded ? .seconds(3) : .seconds(1)
+        return ["-analyzeduration", "\(wait.components.seconds)000000"]
+    }
+
+    /// How the pictures are decoded that get encoded.
+    private static func decoding(
+        _ camera: CameraConfiguration,
+        _ plan: RecordingPlan
+    ) -> [String] {
+        guard plan.video == .encode, camera.source != .testPattern else { return [] }
+        return [
+            // 16000 × 16000 would take a gigabyte.
+            "-max_pixels", String(PictureSize.largestArea),
+            // Several frames decoded at once would come out as many frames late.
+            "-thread_type", "slice",
+        ]
+            // Pictures of another size or colour go through the same filters, whose clock goes on:
+            // set up anew, they would begin at zero again.
+            + (plan.pictureSize == nil ? [] : ["-reinit_filter", "0"])
     }
 
     private static func escaped(_ url: String) -> String {
@@ -69,12 +113,15 @@ package enum RecordingArguments {
             return ["-c:v", "copy"] + (plan.isHEVC ? ["-tag:v", "hvc1"] : [])
         }
         let encoder = encoder(camera, plan)
-        return ["-vf", (shape(camera, plan) + encoder.filters).joined(separator: ",")]
+        return [
+            "-vf",
+            (PictureFilters.make(for: camera, plan: plan) + encoder.filters).joined(separator: ","),
+        ]
             + encoder.arguments(camera.encoding)
             + ["-force_key_frames", "expr:gte(t,n_forced*\(camera.segmentDuration.seconds))"]
-            // Keeps every frame, at the moment that its stamp says.
-            + (plan.stampsArrival
-                ? ["-enc_time_base", "1:90000", "-fps_mode", "passthrough"] : [])
+            // Keeps every frame, at the moment that its stamp says. By itself ffmpeg would double frames up
+            // to a rate that it guesses: of MJPEG over RTSP to a hundred a second.
+            + ["-enc_time_base", "1:90000", "-fps_mode", "vfr"]
     }
 
     private static func encoder(
@@ -82,27 +129,6 @@ package enum RecordingArguments {
         _ plan: RecordingPlan
     ) -> VideoEncoder {
         plan.lessons.encoder ?? camera.encoding.encoder
-    }
-
-    /// Filters that give a source the time, rate and size that it could not be asked for.
-    private static func shape(_ camera: CameraConfiguration, _ plan: RecordingPlan) -> [String] {
-        var filters: [String] = []
-        // The moment at which each frame was decoded. `-use_wallclock_as_timestamps` would round to
-        // the 1/25 s that ffmpeg's reader of multipart MJPEG counts in, so that a camera of 30 frames
-        // a second lost every sixth.
-        if plan.stampsArrival { filters += ["settb=1/1000000", "setpts=RTCTIME-RTCSTART"] }
-        switch camera.source {
-        case .usb, .testPattern: return filters
-        case .rtsp, .http, .file: break
-        }
-        if let rate = camera.encoding.frameRate { filters.append("fps=\(number(rate))") }
-        if let size = camera.encoding.size {
-            filters.append(
-                "scale=\(size.width):\(size.height):force_original_aspect_ratio=decrease:"
-                    + "force_divisible_by=2"
-            )
-        }
-        return filters
     }
 
     /// `25`, `12.5`: without the needless fraction.
@@ -113,10 +139,15 @@ package enum RecordingArguments {
     /// A frame of AAC is 1024 samples, and pictures wait for the sound beside them: at a telephone's 8 kHz
     /// they all came a third of a second late.
     private static func audio(_ plan: RecordingPlan) -> [String] {
-        switch plan.audio {
+        guard plan.lessons.sound == .recorded else { return [] }
+        return switch plan.audio {
         case .copy:
             ["-c:a", "copy"] + (plan.stripsADTS ? ["-bsf:a", "aac_adtstoasc"] : []) + interleaving
-        case .encode: ["-c:a", "aac", "-ar", "48000", "-b:a", "96k"] + interleaving
+        case .encode:
+            ["-c:a", "aac", "-ar", "48000", "-b:a", "96k"]
+                // Stretches by up to 2 %, and fills with silence, so that it stays with the picture.
+                + (plan.lessons.stampsPackets ? ["-af", "aresample=async=1000"] : [])
+                + interleaving
         }
     }
 
@@ -124,38 +155,32 @@ package enum RecordingArguments {
     /// would hold every picture back for it, so that all moments would be late: let it not wait.
     private static let interleaving = ["-max_interleave_delta", "1"]  // microseconds
 
-    /// Files that end with the first frame after `partDuration`, keyframe or not; within a file a fragment
-    /// begins with each keyframe, so that segments can be put together from whole fragments.
-    private static var output: [String] {
+    /// A file for each segment, which begins with the first keyframe after the segment's duration, and grows by
+    /// a fragment whenever one is long enough or a keyframe comes.
+    private static func output(_ camera: CameraConfiguration, _ plan: RecordingPlan) -> [String] {
         [
-            "-f", "hls",
-            "-hls_time", String(partDuration.seconds),
+            "-f", "segment",
+            "-segment_time", (camera.segmentDuration * tolerance).ffmpegSeconds,
+            "-segment_format", "mp4",
+            "-segment_format_options", muxerOptions(plan),
             // The ring keeps its own index; ffmpeg's must only not grow.
-            "-hls_list_size", "3",
-            "-hls_segment_type", "fmp4",
-            "-hls_fmp4_init_filename", initName,
-            "-hls_segment_filename", "%06d" + partSuffix,
-            "-hls_flags", "split_by_time+temp_file",
-            "-hls_segment_options",
-            "movflags=" + movieFlags,
-            playlistName,
+            "-segment_list", RunLayout.playlistName,
+            "-segment_list_size", "3",
+            RunLayout.segmentPattern,
         ]
     }
 
-    /// - `frag_keyframe`: a fragment begins with each keyframe.
-    /// - `frag_discont`: a track that begins later than the first file, as sound often does, begins there.
-    ///   Without it, it would be written as if it began with the file, and play too early for good.
-    /// - `skip_sidx`: for the index that it leaves out, ffmpeg would move each fragment's first frame to the
-    ///   end of what was shown before: wrong with B-frames, and after a pause for good.
+    /// - `empty_moov`: each file begins with its header, at once. Some sound tells how it is decoded in its first
+    ///   packets alone: then with `delay_moov`, the header comes with the first fragment.
+    /// - `frag_discont`, `use_editlist=0`, `avoid_negative_ts=disabled`: a file's times go on from those of the one
+    ///   before, and a track that begins later than the other, as sound often does, begins there.
+    /// - `frag_keyframe`, `frag_duration`, `flush_packets`: a fragment is in the file as soon as it is whole.
     /// - `skip_trailer`: ffmpeg would keep a note of every fragment in memory, for a table at the end.
-    private static let movieFlags = "+frag_keyframe+frag_discont+skip_sidx+skip_trailer"
-
-    /// The name of the file that ffmpeg closes after so many others.
-    static func partName(_ number: Int) -> String { digits(number) + partSuffix }
-
-    /// At least six of them, as `%06d` has it.
-    static func digits(_ number: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, 6 - text.count)) + text
+    /// - `video_track_timescale`: as RTP has it; else ffmpeg rounds to what it takes for the frame rate.
+    private static func muxerOptions(_ plan: RecordingPlan) -> String {
+        let header = plan.needsDelayedHeader ? "delay_moov" : "empty_moov"
+        return "movflags=+\(header)+default_base_moof+frag_keyframe+frag_discont+skip_trailer"
+            + ":frag_duration=\(fragmentDuration.wholeMicroseconds):flush_packets=1"
+            + ":use_editlist=0:avoid_negative_ts=disabled:video_track_timescale=90000"
     }
 }

@@ -11,26 +11,22 @@ package struct RecordingPlan: Sendable, Hashable {
     package var isHEVC = false
     /// The input carries no timestamps of its own: stamp its frames as they arrive.
     package var stampsArrival = false
+    /// How large the pictures are that get encoded, where they may change under way; nil if that is unknown.
+    package var pictureSize: PictureSize?
     /// The input is a recording, to be read at its own speed and again from the start.
     package var loops = false
-    /// The sound is AAC with a header on each frame (ADTS), as in MPEG-TS; MP4 has one for all.
+    /// The sound is AAC that may have a header on each frame (ADTS), as in MPEG-TS and, against RFC 3640, from
+    /// some RTSP cameras; MP4 has one for all.
     package var stripsADTS = false
+    /// The sound says only in its packets how it is decoded.
+    var needsDelayedHeader = false
+    /// The input is a live HLS playlist: begin with its newest segment.
+    package var isPlaylist = false
     /// What a run has taught about the camera since.
     package var lessons = Lessons()
 
-    /// What cannot be known before a run has tried it.
-    package struct Lessons: Sendable, Hashable {
-        /// What encodes, if the encoder asked for cannot be opened.
-        package var encoder: VideoEncoder?
-        /// The RTSP camera does not send over TCP.
-        package var usesUDP = false
-        /// The packets' timestamps are missing or useless: take the moments of their arrival.
-        package var stampsPackets = false
-        /// What to ask of a V4L2 device.
-        package var inputFormat: String?
-
-        package init() {}
-    }
+    /// The stamps of its frames are the moments of their arrival.
+    var isStampedByArrival: Bool { stampsArrival || lessons.stampsPackets }
 
     /// The plan for a source that has told nothing yet: what its kind usually sends.
     ///
@@ -39,6 +35,7 @@ package struct RecordingPlan: Sendable, Hashable {
         switch source {
         case .rtsp:
             self.init(video: .copy, audio: .copy)
+            stripsADTS = true
         case .file:
             self.init(video: .copy, audio: .copy, loops: true)
         case .http:
@@ -52,21 +49,55 @@ package struct RecordingPlan: Sendable, Hashable {
     package init(for input: InputDescription, from source: CameraSource) {
         let video = input.video?.codec ?? ""
         let copiesVideo = ["h264", "hevc", "av1"].contains(video)
-        // What both ISO BMFF and HLS (RFC 8216 §3.4 and Apple's authoring rules) carry.
-        let copiesAudio = input.audioCodec.map { ["aac", "mp3", "ac3", "eac3"].contains($0) }
+        let loops = source != .testPattern && (source.isLive ? input.isRecording : true)
         self.init(
             video: copiesVideo ? .copy : .encode,
             // Where there is no sound, none of it is a reason to differ from the guess.
-            audio: copiesAudio.map { $0 ? .copy : .encode } ?? Self(guessing: source).audio,
+            audio: Self.audio(of: input, loops: loops) ?? Self(guessing: source).audio,
             isHEVC: video == "hevc",
-            loops: input.isRecording && source != .testPattern
+            loops: loops
         )
-        stripsADTS = audio == .copy && input.hasADTS
+        stripsADTS =
+            input.audioCodec == nil
+            ? Self(guessing: source).stripsADTS
+            : audio == .copy && input.audioCodec == "aac" && !loops
+        needsDelayedHeader =
+            audio == .copy && (input.hasADTS || ["ac3", "eac3"].contains(input.audioCodec))
+        isPlaylist = input.format == "hls" && !loops
+        if self.video == .encode, let width = input.video?.width, let height = input.video?.height {
+            switch source {
+            case .rtsp, .http: pictureSize = PictureSize(width: width, height: height)
+            case .usb, .file, .testPattern: break
+            }
+        }
         switch source {
-        case .http: stampsArrival = video == "mjpeg"
-        // Some formats, such as raw H.264, don't state how long they are.
-        case .file: loops = true
-        case .usb, .rtsp, .testPattern: break
+        // By its own timestamps, where the format has them, it stays with its sound.
+        case .http: stampsArrival = video == "mjpeg" && !input.isTimedFormat
+        case .usb, .rtsp, .file, .testPattern: break
+        }
+    }
+
+    /// Nil without sound.
+    private static func audio(of input: InputDescription, loops: Bool) -> Treatment? {
+        // What both ISO BMFF and HLS (RFC 8216 §3.4 and Apple's authoring rules) carry.
+        let carried = ["aac", "mp3", "ac3", "eac3"]
+        guard let codec = input.audioCodec else { return nil }
+        guard carried.contains(codec) else { return .encode }
+        // Without its configuration players cannot decode it; ffmpeg's decoder gets by.
+        if codec == "aac", input.audioProfile == nil { return .encode }
+        // The filter that strips its headers gives nothing after the file's first round.
+        return loops && input.hasADTS ? .encode : .copy
+    }
+
+    /// The plan for an HTTP source of which only the first bytes are known.
+    init(from beginning: StreamBeginning) {
+        switch beginning {
+        case .pictures(let pictures):
+            self.init(video: .encode, audio: .encode, stampsArrival: true)
+            pictureSize = pictures.size
+            lessons.readsBareJPEG = !pictures.haveLengths
+        case .other:
+            self.init(video: .copy, audio: .copy)
         }
     }
 

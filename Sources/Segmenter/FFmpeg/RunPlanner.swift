@@ -8,8 +8,20 @@ struct RunPlanner: Sendable {
         case goOn
         /// It cannot record the camera as it is: end it, the next one at once follows `plan`.
         case replan
+        /// There is more to record than it was begun with: end it, the next one at once takes that up.
+        case change(reason: String)
         /// The stream has changed under way: end it, the next one takes it up as it is now.
         case restart(reason: String)
+    }
+
+    /// What the recording has shown of the camera that ffmpeg's log doesn't say.
+    enum Finding: Sendable, Hashable {
+        /// The timestamps count so many seconds for each second of the world.
+        ///
+        /// - Parameter hasBFrames: the frames arrive in another order than they are shown in.
+        case wrongPace(ratio: Double, hasBFrames: Bool = false)
+        /// By their timestamps sound and picture of the same moment are so far apart.
+        case soundOutOfStep(by: Duration)
     }
 
     /// A run that goes astray so soon was not put right by starting anew.
@@ -21,12 +33,22 @@ struct RunPlanner: Sendable {
     /// What the source last said it sends: the next run needs no guess.
     private(set) var input: InputDescription?
     private(set) var plan: RecordingPlan
+    private var sound = SoundWatch()
+    /// What an HTTP source's first bytes showed.
+    private var beginning: StreamBeginning?
+    /// What the pictures have become under way, if that is another size: the next run's.
+    private var newSize: PictureSize?
     private var encoderNotice: String?
     private var otherNotices: [String] = []
 
     // What the run under way has told.
     private var described = false
     private var firstComplaint: String?
+    /// Nothing was known of the video when ffmpeg had waited for it.
+    private var hasLateVideo = false
+    /// Video came that cannot be decoded yet.
+    private var hasUnreadableVideo = false
+    private var metHugePicture = false
     private var disorder = ComplaintRate()
     private var garbage = ComplaintRate()
     /// An earlier run's timestamps went astray too.
@@ -37,6 +59,24 @@ struct RunPlanner: Sendable {
     /// Where recording differs from what was asked for, and why; in plain words, without secrets.
     var notices: [String] {
         (plan.video == .encode ? encoderNotice.map { [$0] } ?? [] : []) + otherNotices
+            + (sound.notice.map { [$0] } ?? [])
+            + (sizeNotice.map { [$0] } ?? [])
+    }
+
+    /// How many frames ffmpeg's reader holds back before it hands one on.
+    var heldFrames: Int {
+        HeldFrames.count(
+            of: input,
+            from: source,
+            framesHaveLengths: !plan.lessons.readsBareJPEG
+        )
+    }
+
+    /// Whether a look at the source's first bytes may spare a run: of the first, and of one after a run
+    /// that could not make anything of them.
+    var wantsBeginning: Bool {
+        guard case .http = source else { return false }
+        return !described
     }
 
     init(for camera: CameraConfiguration) {
@@ -47,6 +87,15 @@ struct RunPlanner: Sendable {
         plan.lessons = lessons
     }
 
+    /// Takes in what a look at the source's first bytes gave.
+    mutating func learn(_ beginning: StreamBeginning) {
+        self.beginning = beginning
+        switch beginning {
+        case .pictures(let pictures): lessons.readsBareJPEG = !pictures.haveLengths
+        case .other: lessons.readsBareJPEG = false
+        }
+    }
+
     /// Makes ready for another run.
     ///
     /// - Parameter formats: what a V4L2 device says it can send; nil for other sources.
@@ -54,17 +103,31 @@ struct RunPlanner: Sendable {
         if let formats, encoding.pixelFormat == nil {
             lessons.inputFormat = formats.choice(for: encoding.size)
         }
+        if let newSize {
+            input?.video?.width = newSize.width
+            input?.video?.height = newSize.height
+            self.newSize = nil
+        }
         (described, firstComplaint) = (false, nil)
+        (hasLateVideo, hasUnreadableVideo) = (false, false)
         (disorder, garbage) = (ComplaintRate(), ComplaintRate())
+        sound.begin()
+        metHugePicture = false
         plan = makePlan()
     }
 
     private func makePlan() -> RecordingPlan {
         var plan =
-            input.map { RecordingPlan(for: $0, from: source) } ?? RecordingPlan(guessing: source)
+            input.map { RecordingPlan(for: $0, from: source) }
+            ?? beginning.map { RecordingPlan(from: $0) } ?? RecordingPlan(guessing: source)
+        // Where there is no sound, none of it is a reason to differ from the guess.
+        if let beginning, let input, input.audioCodec == nil {
+            plan.audio = RecordingPlan(from: beginning).audio
+        }
         if case .usb = source, input == nil, lessons.inputFormat == "h264" { plan.video = .copy }
-        plan.lessons = lessons
-        return plan
+        var lessons = lessons
+        lessons.sound = sound.treatment
+        return plan.following(lessons)
     }
 
     /// Takes in a line of ffmpeg's log, secrets hidden.
@@ -73,11 +136,23 @@ struct RunPlanner: Sendable {
     ///   - found: the input's description, if this line completes it.
     ///   - age: how long the run has lived.
     mutating func take(_ line: String, found: InputDescription?, age: Duration) -> Verdict {
+        let finding = sound.add(line, at: age)
         if let found {
             input = found
             described = true
+            if let verdict = verdictOnPictures(found) { return verdict }
             if found.audioCodec != nil { metNewSound = false }
+            if hasLateVideo { learnLateVideo(besideSound: found.audioCodec != nil) }
+            _ = sound.add(found, at: age)
             return found.video != nil && change() ? .replan : .goOn
+        }
+        switch finding {
+        case .nothing: break
+        case .otherTreatment: return learned()
+        case .sound:
+            // Its profile could not be seen before; that it says how to decode it is usual.
+            if input?.audioProfile == nil { input?.audioProfile = "LC" }
+            return .change(reason: Self.newSound)
         }
         if firstComplaint == nil, line.contains("[error] ") || line.contains("[fatal] ") {
             firstComplaint = Self.message(line)
@@ -91,8 +166,55 @@ struct RunPlanner: Sendable {
             )
             return learned()
         }
+        if line.contains("non-existing PPS") { hasUnreadableVideo = true }
+        if meansLateVideo(line) { hasLateVideo = true }
+        if line.contains("Option live_start_index not found") {
+            // It is no playlist any more.
+            input = nil
+            return learned()
+        }
         if plan.video == .copy { return takeOfCopy(line, age) }
-        return takeOfSound(line)
+        return takeOfPictures(line)
+    }
+
+    /// Looks at how old the run under way is: what is announced may not have come.
+    mutating func tick(age: Duration) -> Verdict {
+        let finding = sound.tick(age, encodesVideo: plan.video == .encode)
+        return finding == .otherTreatment ? learned() : .goOn
+    }
+
+    /// Learns from what the recording has shown; tells whether the next run has to be another.
+    mutating func learn(_ finding: Finding) -> Verdict {
+        switch finding {
+        case .wrongPace(let ratio, let hasBFrames):
+            return learnPace(ratio, hasBFrames)
+        case .soundOutOfStep(let distance):
+            let tenths = Double(Int(distance.seconds * 10)) / 10
+            sound.ignore(because: "the camera's sound and picture are \(tenths) s apart")
+            return learned()
+        }
+    }
+
+    private mutating func learnPace(_ ratio: Double, _ hasBFrames: Bool) -> Verdict {
+        let finding = "the camera's timestamps run \(Self.factor(ratio)) times as fast as time"
+        // Frames that arrive in the order of decoding would be shown in it.
+        guard hasBFrames, plan.video == .copy, ratio > 0 else { return learnStamps(finding) }
+        guard !lessons.stampsPackets else { return .goOn }
+        guard lessons.timeScale == nil else {
+            lessons.encodesVideo = true
+            return learnStamps(finding)
+        }
+        lessons.timeScale = 1 / ratio
+        otherNotices.append("\(finding): they are corrected by that")
+        return learned()
+    }
+
+    /// To two digits that count: `1.4`, `0.7`, `0.011`, `11`.
+    private static func factor(_ ratio: Double) -> String {
+        guard ratio > 0, ratio < 10 else { return "\(Int(min(max(ratio, 0), 1e9).rounded()))" }
+        var scale = 10.0
+        while ratio * scale < 10, scale < 1e6 { scale *= 10 }
+        return "\((ratio * scale).rounded() / scale)"
     }
 
     /// Whether the plan is another one by now; takes it up.
@@ -149,6 +271,50 @@ struct RunPlanner: Sendable {
         return line.contains("SETUP failed: 461") || line.contains("Nonmatching transport")
     }
 
+    // MARK: - The pictures
+
+    private mutating func takeOfPictures(_ line: String) -> Verdict {
+        // All that this reader complains of is how the pictures are put into the stream.
+        if line.contains("[mpjpeg @"), line.contains("[error] "), !lessons.readsBareJPEG {
+            lessons.readsBareJPEG = true
+            return learned()
+        }
+        if line.contains("exceeds specified max pixel count") { metHugePicture = true }
+        // `filter context - w: 320 h: 180 fmt: 12, incoming frame - w: 640 h: 360 fmt: 12 …`: with each
+        // picture that is not as the run's first was.
+        if let range = line.firstRange(of: "incoming frame - w: ") {
+            let words = line[range.upperBound...].split(separator: " ")
+            if words.count > 2, let width = Int(words[0]), let height = Int(words[2]) {
+                let size = PictureSize(width: width, height: height)
+                newSize = size == plan.pictureSize ? nil : size
+            }
+        }
+        return takeOfSound(line)
+    }
+
+    /// Ends a run of pictures that cannot be decoded.
+    private mutating func verdictOnPictures(_ found: InputDescription) -> Verdict? {
+        guard plan.video == .encode, found.video?.codec == "mjpeg", found.video?.width == nil
+        else { return nil }
+        if metHugePicture {
+            input = nil
+            return .restart(
+                reason: "the camera's pictures have more than 40 million pixels: "
+                    + "set a smaller size in the camera"
+            )
+        }
+        guard lessons.readsBareJPEG else { return nil }
+        // The next run looks at what comes now.
+        (input, described, lessons.readsBareJPEG) = (nil, false, false)
+        return .restart(reason: "what arrives is no longer Motion JPEG: starting it again")
+    }
+
+    private var sizeNotice: String? {
+        guard let newSize, let old = plan.pictureSize else { return nil }
+        return "the camera sends \(newSize.width)×\(newSize.height) now, "
+            + "recorded as \(old.width)×\(old.height) until its next start"
+    }
+
     // MARK: - The stream
 
     private mutating func takeOfCopy(_ line: String, _ age: Duration) -> Verdict {
@@ -195,10 +361,27 @@ struct RunPlanner: Sendable {
     private mutating func learnStamps(_ finding: String) -> Verdict {
         guard !lessons.stampsPackets else { return .goOn }
         lessons.stampsPackets = true
+        lessons.timeScale = nil
         otherNotices.append(
             "\(finding): each frame gets the moment of its arrival, so motion may look uneven"
         )
         return learned()
+    }
+
+    private static let newSound = "the camera sends sound now: starting it again"
+
+    /// What is known of the video when only sound has come so far.
+    private func meansLateVideo(_ line: String) -> Bool {
+        !lessons.awaitsVideo && line.contains("Could not find codec parameters")
+            && line.contains("(Video: ") && line.contains("unspecified size")
+    }
+
+    private mutating func learnLateVideo(besideSound: Bool) {
+        lessons.awaitsVideo = true
+        // RTP's tracks each begin anywhere, and ffmpeg lets each begin at zero. But what comes may be video that
+        // only says with its next keyframe how it is decoded.
+        guard besideSound, !hasUnreadableVideo, case .rtsp = source else { return }
+        sound.ignore(because: "the camera's video begins long after its sound")
     }
 
     /// MPEG-TS and HLS tell of a stream that appears; ffmpeg itself never takes it up.
@@ -207,6 +390,6 @@ struct RunPlanner: Sendable {
         else { return .goOn }
         // Once: sound that always comes late would end every run.
         metNewSound = true
-        return .restart(reason: "the camera sends sound now: starting it again")
+        return .change(reason: Self.newSound)
     }
 }

@@ -1,36 +1,21 @@
 import CLinux
 import Glibc
 
-/// Tells which files are renamed into a directory, or written there, as they are (inotify(7)).
-///
-/// ffmpeg writes a segment under a temporary name and renames it when it is whole, so a rename is the
-/// event that a segment has closed. Events may be lost when the kernel's queue overflows: whoever
-/// relies on every file compares with the directory itself now and then.
+/// Tells which files are renamed into a directory, or have been written there: are closed by who wrote
+/// (inotify(7)).
 package final class DirectoryWatcher: Sendable {
-    package enum Occasion: Sendable {
-        case rename
-        /// A rename, or the end of writing to a file: when it is closed.
-        case renameOrWriting
-
-        fileprivate var mask: UInt32 {
-            switch self {
-            case .rename: UInt32(IN_MOVED_TO)
-            case .renameOrWriting: UInt32(IN_MOVED_TO | IN_CLOSE_WRITE)
-            }
-        }
-    }
+    private static let occasions = UInt32(IN_MOVED_TO | IN_CLOSE_WRITE)
 
     private let descriptor: Int32
 
     /// Calls `onChange` on the poller's thread with each file name.
     package init(
         _ directory: String,
-        on occasion: Occasion = .rename,
         onChange: @escaping @Sendable (String) -> Void
     ) throws(SegmenterError) {
         let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
         guard descriptor >= 0 else { throw .system(call: "inotify_init1", errno: errno) }
-        guard inotify_add_watch(descriptor, directory, occasion.mask) >= 0 else {
+        guard inotify_add_watch(descriptor, directory, Self.occasions) >= 0 else {
             let failure = errno
             close(descriptor)
             throw .system(call: "inotify_add_watch", errno: failure)

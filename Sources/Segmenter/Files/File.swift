@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// An open file, closed when it goes out of scope.
-struct File: ~Copyable, ByteSource {
+struct File: ~Copyable {
     let descriptor: Int32
     let status: stat
 
@@ -17,12 +17,6 @@ struct File: ~Copyable, ByteSource {
     deinit { close(descriptor) }
 
     var size: Int64 { Int64(status.st_size) }
-
-    /// When the file was last written, renamed or linked.
-    var changed: Timestamp {
-        var status = status
-        return Timestamp(microseconds: clinux_change_time(&status))
-    }
 
     /// Up to `count` bytes from `offset`; fewer only at the file's end.
     func read(at offset: Int64, count: Int) throws(SegmenterError) -> [UInt8] {
@@ -45,37 +39,25 @@ struct File: ~Copyable, ByteSource {
         return bytes
     }
 
-    /// Copies a stretch of this file into another, at a place at or before its end.
-    ///
-    /// What fails, as on a full disk, leaves nothing behind that place: links to the file would have it.
-    func copy(
-        from offset: Int64,
-        count: Int64,
-        to path: String,
-        at position: Int64 = 0
-    ) throws(SegmenterError) {
-        let target = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o640)
+    /// Copies the first `count` bytes into a file of their own. A copy that fails, as on a full disk, leaves none.
+    func copyBeginning(_ count: Int64, to path: String) throws(SegmenterError) {
+        let target = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
         guard target >= 0 else { throw .system(call: "open", errno: errno) }
         defer { close(target) }
         do {
-            try copy(from: offset, count: count, to: target, at: position)
+            try copyBeginning(count, to: target)
         } catch {
-            ftruncate(target, off_t(position))
+            unlink(path)
             throw error
         }
     }
 
-    private func copy(
-        from offset: Int64,
-        count: Int64,
-        to descriptor: Int32,
-        at position: Int64
-    ) throws(SegmenterError) {
+    private func copyBeginning(_ count: Int64, to descriptor: Int32) throws(SegmenterError) {
         var done: Int64 = 0
         while done < count {
-            let chunk = try read(at: offset + done, count: Int(min(count - done, Self.chunk)))
+            let chunk = try read(at: done, count: Int(min(count - done, Self.chunk)))
             if chunk.isEmpty { throw .malformedMedia("a file ends before its fragments do") }
-            try Self.write(chunk, to: descriptor, at: position + done)
+            try Self.write(chunk, to: descriptor, at: done)
             done += Int64(chunk.count)
         }
     }
@@ -86,6 +68,14 @@ struct File: ~Copyable, ByteSource {
     /// Writes a file anew.
     static func write(_ bytes: [UInt8], to path: String) throws(SegmenterError) {
         let target = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        guard target >= 0 else { throw .system(call: "open", errno: errno) }
+        defer { close(target) }
+        try write(bytes, to: target, at: 0)
+    }
+
+    /// Writes over the beginning of a file that is there.
+    static func overwrite(_ bytes: [UInt8], in path: String) throws(SegmenterError) {
+        let target = open(path, O_WRONLY | O_CLOEXEC)
         guard target >= 0 else { throw .system(call: "open", errno: errno) }
         defer { close(target) }
         try write(bytes, to: target, at: 0)

@@ -9,9 +9,7 @@ struct FileBox {
     var bodyOffset: Int64 { offset + headerLength }
 
     /// The outermost boxes of a file, in order. Throws when one does not fit the file.
-    static func all(
-        of file: borrowing some ByteSource & ~Copyable
-    ) throws(SegmenterError) -> [FileBox] {
+    static func all(of file: borrowing File) throws(SegmenterError) -> [FileBox] {
         var boxes: [FileBox] = []
         var offset: Int64 = 0
         while offset < file.size {
@@ -38,9 +36,7 @@ struct FileBox {
     }
 
     /// What is in the box.
-    func body(
-        from file: borrowing some ByteSource & ~Copyable
-    ) throws(SegmenterError) -> [UInt8] {
+    func body(from file: borrowing File) throws(SegmenterError) -> [UInt8] {
         let count = Int(length - headerLength)
         let bytes = try file.read(at: offset + headerLength, count: count)
         guard bytes.count == count else { throw .malformedMedia("a \(type) box is cut short") }

@@ -4,40 +4,33 @@ struct Fragment: Hashable {
     let offset: Int64
     /// Up to the end of its media data.
     let length: Int64
-    /// Where its media data begins: with the video, which ffmpeg is told of first.
-    let mediaOffset: Int64
-    let hasSound: Bool
-    let timing: FragmentTiming
+    /// Of its video; nil if it has only sound.
+    let timing: FragmentTiming?
+    /// Where its sound begins; nil without any.
+    let soundStart: Duration?
+    /// The first keyframe's beginning; empty if it does not start with one.
+    let keyframe: [UInt8]
 
-    /// Finds the fragments of a file, in order; none in a file that has none.
-    static func all(
-        of file: borrowing some ByteSource & ~Copyable,
-        track: Track
-    ) throws(SegmenterError) -> [Fragment] {
-        var fragments: [Fragment] = []
-        var head: FileBox?
-        for box in try FileBox.all(of: file) {
-            switch (box.type, head) {
-            case ("moof", nil):
-                head = box
-            case ("mdat", let moof?):
-                let body = try moof.body(from: file)[...]
-                let timing = try FragmentTiming(fragments: [body], track: track)
-                fragments.append(
-                    Fragment(
-                        offset: moof.offset,
-                        length: box.offset + box.length - moof.offset,
-                        mediaOffset: box.bodyOffset,
-                        hasSound: try BoxReader.all("traf", in: body).count > 1,
-                        timing: timing
-                    )
-                )
-                head = nil
-            case (_, nil): break
-            case (_, _?): throw .malformedMedia("a fragment without its media data")
-            }
+    /// - Parameters:
+    ///   - head: the body of its `moof`.
+    ///   - beginning: of its media data, which begins with the video: ffmpeg is told of it first.
+    init(
+        offset: Int64,
+        length: Int64,
+        head: ArraySlice<UInt8>,
+        beginning: ArraySlice<UInt8>,
+        media: InitSegment
+    ) throws(SegmenterError) {
+        guard let video = media.video else {
+            throw .malformedMedia("the run records no video")
         }
-        if head != nil { throw .malformedMedia("a fragment without its media data") }
-        return fragments
+        self.offset = offset
+        self.length = length
+        timing = try FragmentTiming(fragment: head, track: video)
+        soundStart = try media.audio.flatMap { (track) throws(SegmenterError) in
+            try FragmentTiming.start(of: track, in: head)
+        }
+        keyframe =
+            timing?.startsOnKeyframe == true ? Array(beginning.prefix(ParameterSets.reach)) : []
     }
 }

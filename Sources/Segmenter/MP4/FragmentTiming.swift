@@ -36,15 +36,9 @@ package struct FragmentTiming: Sendable, Hashable {
     /// the media clock jumps there, the second's first sample lasts as long as the jump.
     var playDuration: Duration { decodeEnd - max(decodeStart, start - .seconds(1)) }
 
-    /// When nothing was taken before its first frame, which stands in its place and lasts until the next:
-    /// ffmpeg lets fragments touch in the times of decoding. Nil without such a pause.
-    ///
-    /// - Parameter interval: the usual distance between two frames. In the dark many cameras send fewer.
-    func pause(afterFramesEvery interval: Duration) -> Range<Duration>? {
-        let next = frames.count > 1 ? frames[1].decoded : decodeEnd
-        let wait = next - frames[0].decoded
-        guard wait > max(.seconds(1), interval * 5) else { return nil }
-        return frames[0].shown..<frames[0].shown + wait - interval
+    /// How much later than they are decoded keyframes are shown, at most; zero without B-frames.
+    package var reordering: Duration {
+        frames.filter(\.isKeyframe).map { $0.shown - $0.decoded }.max() ?? .zero
     }
 
     /// Adds up movie fragments that follow each other.
@@ -57,9 +51,40 @@ package struct FragmentTiming: Sendable, Hashable {
                 samples += try Self.samples(body, track)
             }
         }
-        guard let first = samples.first, let newest = samples.last else {
+        guard let timing = try FragmentTiming(samples, track) else {
             throw .malformedMedia("a segment without a frame of its video")
         }
+        self = timing
+    }
+
+    /// Reads one movie fragment; nil if it has none of the track's samples.
+    ///
+    /// - Parameter fragment: the body of its `moof` box.
+    init?(fragment: ArraySlice<UInt8>, track: Track) throws(SegmenterError) {
+        var samples: [Sample] = []
+        for body in try BoxReader.all("traf", in: fragment) {
+            samples += try Self.samples(body, track)
+        }
+        guard let timing = try FragmentTiming(samples, track) else { return nil }
+        self = timing
+    }
+
+    /// When a track's samples of a movie fragment begin, by decoding; nil if it has none.
+    static func start(
+        of track: Track,
+        in fragment: ArraySlice<UInt8>
+    ) throws(SegmenterError) -> Duration? {
+        for body in try BoxReader.all("traf", in: fragment) {
+            if let first = try Self.samples(body, track).first {
+                return try track.shown(first.decodeTime)
+            }
+        }
+        return nil
+    }
+
+    /// - Parameter samples: in the order of decoding.
+    private init?(_ samples: [Sample], _ track: Track) throws(SegmenterError) {
+        guard let first = samples.first, let newest = samples.last else { return nil }
         startsOnKeyframe = first.isKeyframe
         decodeStart = try track.shown(first.decodeTime)
         decodeEnd = try track.shown(newest.decodeTime + newest.duration)
@@ -71,7 +96,7 @@ package struct FragmentTiming: Sendable, Hashable {
             )
         }
         // The list is in decoding order; B-frames are shown in another.
-        samples.sort { $0.time < $1.time }
+        let samples = samples.sorted { $0.time < $1.time }
         frameTimes = try samples.map { (sample) throws(SegmenterError) in
             try track.shown(sample.time)
         }

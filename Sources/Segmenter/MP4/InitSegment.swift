@@ -12,7 +12,13 @@ package struct InitSegment: Sendable, Hashable {
 
     /// The media type with its codecs (RFC 6381), as Media Source Extensions take it; nil if one of them
     /// has no known name.
-    package var mediaType: String? {
+    package var mediaType: String? { mediaType(withSound: true) }
+
+    /// The same, or that of the picture alone.
+    ///
+    /// - Parameter withSound: false while none comes: players that expect it wait for it, and show nothing.
+    package func mediaType(withSound: Bool) -> String? {
+        let tracks = withSound || video == nil ? tracks : tracks.filter { $0.kind != .audio }
         let codecs = tracks.compactMap(\.profile?.codecs)
         guard !codecs.isEmpty, codecs.count == tracks.count else { return nil }
         return "video/mp4; codecs=\"\(codecs.joined(separator: ","))\""
@@ -27,23 +33,30 @@ extension InitSegment {
             throw .malformedMedia("an initialisation segment without a moov box")
         }
         let movieTimescale = try Self.timescale(header)
-        var defaults: [UInt32: (duration: UInt32, flags: UInt32)] = [:]
-        if let extends = try BoxReader.find("mvex", in: movie) {
-            for body in try BoxReader.all("trex", in: extends) {
-                var reader = BoxReader(body)
-                try reader.skip(4)
-                let id = try reader.unsigned32()
-                try reader.skip(4)
-                defaults[id] = (try reader.unsigned32(), 0)
-                try reader.skip(4)
-                defaults[id]?.flags = try reader.unsigned32()
-            }
-        }
+        let defaults = try Self.defaults(in: file)
         var tracks: [Track] = []
         for body in try BoxReader.all("trak", in: movie) {
             if let track = try Self.track(body, movieTimescale, defaults) { tracks.append(track) }
         }
         self.tracks = tracks
+    }
+
+    /// By track, from `trex`: what a fragment that is silent about a sample means.
+    static func defaults(
+        in file: [UInt8]
+    ) throws(SegmenterError) -> [UInt32: (duration: UInt32, flags: UInt32)] {
+        guard let extends = try BoxReader.find("moov", "mvex", in: file[...]) else { return [:] }
+        var defaults: [UInt32: (duration: UInt32, flags: UInt32)] = [:]
+        for body in try BoxReader.all("trex", in: extends) {
+            var reader = BoxReader(body)
+            try reader.skip(4)
+            let id = try reader.unsigned32()
+            try reader.skip(4)
+            let duration = try reader.unsigned32()
+            try reader.skip(4)
+            defaults[id] = (duration, try reader.unsigned32())
+        }
+        return defaults
     }
 
     /// A track of picture or sound; nil for any other.
@@ -59,10 +72,8 @@ extension InitSegment {
         else {
             throw .malformedMedia("a track without its headers")
         }
-        var headerReader = BoxReader(header)
-        // Version 1 has 64-bit creation and modification times before the track's id.
-        try headerReader.skip(try headerReader.unsigned32() >> 24 == 1 ? 16 : 8)
-        let id = try headerReader.unsigned32()
+        let trackHeader = try TrackHeader(header)
+        let id = trackHeader.id
 
         var descriptionReader = BoxReader(descriptions)
         try descriptionReader.skip(8)
@@ -72,13 +83,16 @@ extension InitSegment {
         var handlerReader = BoxReader(handler)
         try handlerReader.skip(8)
         let kind: Track.Kind
+        var shownSize: PictureSize?
         switch String(decoding: try handlerReader.take(4), as: UTF8.self) {
         case "vide":
             // §12.1.3: reference index, pre-defined and reserved fields, then the size in pixels.
             var entryReader = BoxReader(entry.body)
             try entryReader.skip(24)
             let width = Int(try entryReader.unsigned16())
-            kind = .video(width: width, height: Int(try entryReader.unsigned16()))
+            let height = Int(try entryReader.unsigned16())
+            kind = .video(width: width, height: height)
+            shownSize = trackHeader.shownSize(of: PictureSize(width: width, height: height))
         case "soun":
             kind = .audio
         default:
@@ -94,6 +108,8 @@ extension InitSegment {
             defaultDuration: defaults[id]?.duration ?? 0,
             defaultFlags: defaults[id]?.flags ?? 0,
             decoderParameters: SampleEntry.decoderParameters(of: entry, kind: kind),
+            matrix: trackHeader.matrix,
+            shownSize: shownSize,
             profile: CodecProfile(format: entry.type, entry: entry.body)
         )
     }

@@ -8,19 +8,20 @@ package enum SegmentFile {
         return try InitSegment(parsing: try file.read(at: 0, count: Int(file.size)))
     }
 
-    /// Cuts off what follows the `moov` box of an initialisation segment.
+    /// Makes a plain media segment of a file that ffmpeg has begun with its own header, in place: what stands
+    /// before its first fragment becomes a segment type and free space (ISO/IEC 14496-12 §8.16.2, §8.1.2).
     ///
-    /// Where every frame is a keyframe, ffmpeg puts the first fragments there too, and each segment
-    /// played after it would begin with them.
-    static func trimInit(_ path: String) throws(SegmenterError) {
-        let file = try File(reading: path)
-        let boxes = try FileBox.all(of: file)
-        guard let movie = boxes.first(where: { $0.type == "moov" }) else { return }
-        let end = movie.offset + movie.length
-        if end < file.size && truncate(path, off_t(end)) != 0 {
-            throw .system(call: "truncate", errno: errno)
+    /// - Parameter length: where the first fragment begins.
+    static func hideHeader(_ path: String, length: Int) throws(SegmenterError) {
+        let free = length - typeBox.count
+        guard free >= 8, let size = UInt32(exactly: free) else {
+            throw .malformedMedia("a header of \(length) bytes")
         }
+        let bytes = (0..<4).map { UInt8(truncatingIfNeeded: size >> (24 - 8 * $0)) }
+        try File.overwrite(typeBox + bytes + Array("free".utf8), in: path)
     }
+
+    private static let typeBox = Array("\0\0\0\u{14}stypmsdh\0\0\0\0msdh".utf8)
 
     /// Reads the timing of a media segment's video, by its `moof` boxes alone.
     ///
@@ -47,6 +48,6 @@ package enum SegmentFile {
         upTo bytes: Int,
         to target: String
     ) throws(SegmenterError) {
-        try File(reading: path).copy(from: 0, count: Int64(bytes), to: target)
+        try File(reading: path).copyBeginning(Int64(bytes), to: target)
     }
 }

@@ -18,11 +18,15 @@ package struct Track: Sendable, Hashable {
     let defaultFlags: UInt32
     /// What of the sample entry decides how samples are decoded, see `SampleEntry`.
     private(set) var decoderParameters: [UInt8] = []
+    /// How its picture is turned, see `TrackHeader`.
+    private(set) var matrix: [UInt8] = []
+    /// The picture as players show it: turned as its header says, and in square pixels. Nil for sound.
+    package private(set) var shownSize: PictureSize?
 
     /// Whether samples of both can stand in one track of an MP4, as they are.
     package func agrees(with other: Track) -> Bool {
         kind == other.kind && format == other.format
-            && decoderParameters == other.decoderParameters
+            && decoderParameters == other.decoderParameters && matrix == other.matrix
     }
     /// What its codec's configuration says; nil when that is of a kind not read here.
     package var profile: CodecProfile?

@@ -36,7 +36,9 @@ package enum StreamWarnings {
             if plan.isHEVC { warnings.append(hevc) }
             if let profile { warnings += measured(profile) }
         }
-        if plan.audio == .encode, let codec = input.audioCodec, let warning = audio(codec) {
+        if plan.audio == .encode, plan.lessons.sound == .recorded, let codec = input.audioCodec,
+            let warning = audio(codec, hasConfiguration: input.audioProfile != nil)
+        {
             warnings.append(warning)
         }
         return warnings
@@ -92,9 +94,15 @@ package enum StreamWarnings {
     }
 
     /// Sound in no codec at all, such as a microphone's or the test pattern's, has to be encoded anyway.
-    private static func audio(_ codec: String) -> String? {
+    private static func audio(_ codec: String, hasConfiguration: Bool) -> String? {
         let name: String
         switch codec {
+        case "aac" where hasConfiguration: return nil
+        case "aac":
+            return """
+                The camera does not say how its AAC is configured, and players need that: it is encoded \
+                anew. Update the camera's firmware, or set its sound to G.711.
+                """
         case "pcm_alaw", "pcm_mulaw": name = "G.711"
         case _ where codec.hasPrefix("pcm_"): return nil
         case _ where codec.hasPrefix("adpcm_g726"): name = "G.726"

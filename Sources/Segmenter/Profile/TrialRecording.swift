@@ -1,7 +1,7 @@
 /// Records a camera for a short while, just as its ring is, to see what it sends; keeps nothing.
 package enum TrialRecording {
     package struct Outcome: Sendable {
-        /// `live` if video came; else `reason` says why not.
+        /// Recording if video came; else `reason` says why not.
         package let status: CameraStatus
         /// What was recorded. The files are gone.
         package let segments: [Segment]

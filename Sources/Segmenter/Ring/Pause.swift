@@ -1,9 +1,9 @@
 /// A time within a segment in which the camera took no frames, although it could be recorded on.
-package struct Pause: Sendable, Hashable {
-    package private(set) var start: Timestamp
-    package private(set) var end: Timestamp
+package struct TimedPause<Time: Moment>: Sendable, Hashable {
+    package let start: Time
+    package let end: Time
 
-    package init(start: Timestamp, end: Timestamp) {
+    package init(start: Time, end: Time) {
         self.start = start
         self.end = end
     }
@@ -12,9 +12,14 @@ package struct Pause: Sendable, Hashable {
     package var reason: String {
         "the camera sent nothing for \(Int((end - start).seconds.rounded())) s"
     }
+}
 
-    /// The same on a clock that is ahead by `shift`: in wall time instead of steady time.
-    func shifted(by shift: Duration) -> Pause {
-        Pause(start: start + shift, end: end + shift)
+/// One on the wall clock.
+package typealias Pause = TimedPause<Timestamp>
+
+extension TimedPause<SteadyTime> {
+    /// The same on a wall clock that is ahead by `shift`.
+    func onWallClock(shift: Duration) -> Pause {
+        Pause(start: start.wallTime(shift: shift), end: end.wallTime(shift: shift))
     }
 }

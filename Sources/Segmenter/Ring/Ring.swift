@@ -5,72 +5,69 @@ import Glibc
 ///
 /// What it stores lies on steady time; what it takes and gives in wall time is converted at its door.
 /// Segments older than the buffer are deleted, but none that a `RingReader` still has to come to.
-/// The actor runs on its camera's executor: deleting blocks.
 package actor Ring {
     private var bufferDuration: Duration
     private let clock: SystemClock
-    private let executor: QueueExecutor
+    private let executor: any SerialExecutor
+    private let remover: FileRemover
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
-    private struct Reader {
-        /// In steady time.
-        let start: Timestamp
-        var end: Timestamp?
-        /// From steady to wall time, as it was when the reading began: a clip stays on one timeline.
-        let shift: Duration
-        /// The first sequence number that it has not done with.
-        var position: Int
-        var waiter: CheckedContinuation<[Segment], Never>?
-    }
-
     /// The segments that nothing more belongs to.
-    private var stored: [Segment] = []
+    private var stored: [SteadySegment] = []
     /// The newest of them, with their parts.
-    private var recent: [PartedSegment] = []
-    private var open: PartedSegment?
-    private var readers: [Int: Reader] = [:]
-    /// Counts the changes.
-    private var revision = 0
-    private var watchers: [Int: CheckedContinuation<Void, Never>] = [:]
-    private var nextWatcher = 0
-    private var nextReader = 0
+    private var recent: [SteadyPartedSegment] = []
+    private var open: SteadyPartedSegment?
+    private var leases = RingLeases()
+    private var watchers = ChangeWaiters()
     private var nextSequence = 0
     private var isClosed = false
     /// Waits for the last reader to close.
-    private var remover: CheckedContinuation<Void, Never>?
+    private var lastReaderWaiter: CheckedContinuation<Void, Never>?
     private var discontinuities = 0
     /// The first segment, or the last one gone while there is none.
-    private var front: Segment?
+    private var front: SteadySegment?
+    /// The run that is being recorded: its directory stays although the ring may hold none of it.
+    private var currentRun: String?
+    private var source: RingSource?
 
+    /// - Parameters:
+    ///   - executor: where it lives: that of whoever fills it.
+    ///   - remover: deletes what is too old.
     package init(
         bufferDuration: Duration,
-        executor: QueueExecutor,
-        clock: SystemClock = SystemClock()
+        executor: any SerialExecutor,
+        clock: SystemClock = SystemClock(),
+        remover: FileRemover = FileRemover()
     ) {
         self.bufferDuration = bufferDuration
         self.clock = clock
         self.executor = executor
+        self.remover = remover
     }
 
     /// Why nothing is recorded at present, in plain words; nil while something is.
     private(set) var interruption: String?
 
+    /// How far the newest footage lies behind the present, beyond what is usual.
+    private(set) var lag = Duration.zero
+
     /// What the ring holds, oldest first; the last may still be growing.
     package var segments: [Segment] {
+        source?.read()
         let shift = clock.shift
-        return held.map { $0.shifted(by: shift) }
+        return held.map { $0.onWallClock(shift: shift) }
     }
 
-    /// In steady time.
-    private var held: [Segment] { stored + (open.map { [$0.segment] } ?? []) }
+    private var held: [SteadySegment] { stored + (open.map { [$0.segment] } ?? []) }
 
     /// The same, with what a playlist of it needs to say.
     package var contents: Contents {
+        source?.read()
         let shift = clock.shift
         return Contents(
-            segments: shift == .zero ? stored : stored.map { $0.shifted(by: shift) },
+            segments: stored.map { $0.onWallClock(shift: shift) },
             discontinuities: discontinuities,
             edge: edge
         )
@@ -78,10 +75,11 @@ package actor Ring {
 
     /// The newest end, as it is now.
     package var edge: LiveEdge {
+        source?.read()
         let shift = clock.shift
         return LiveEdge(
-            revision: revision,
-            newest: (recent + (open.map { [$0] } ?? [])).map { $0.shifted(by: shift) },
+            revision: watchers.revision,
+            newest: (recent + (open.map { [$0] } ?? [])).map { $0.onWallClock(shift: shift) },
             run: currentRun,
             isClosed: isClosed
         )
@@ -93,73 +91,78 @@ package actor Ring {
     /// The number for the next segment to be closed.
     var sequence: Int { nextSequence }
 
+    // MARK: - Filling
+
     /// Takes in a segment that nothing more belongs to.
-    func append(_ segment: PartedSegment) {
+    func append(_ segment: SteadyPartedSegment) {
         open = nil
         interruption = nil
         recent = recent.suffix(Self.recentCount - 1) + [segment]
         if stored.isEmpty { moveFront(to: segment.segment) }
         stored.append(segment.segment)
         nextSequence = segment.segment.sequence + 1
-        for id in readers.keys { deliver(to: id) }
+        leases.deliver(held)
         prune(now: clock.now)
-        tellWatchers()
+        watchers.change()
     }
 
     /// Takes in how far the newest segment has grown; nil when there is none.
     ///
-    /// - Parameter isSettling: there is more, whose moment is not known yet.
-    func update(open segment: PartedSegment?, isSettling: Bool = false) {
+    /// - Parameters:
+    ///   - isSettling: there is more, whose moment is not known yet.
+    ///   - lag: how far what comes lies behind the present, beyond what is usual.
+    func update(
+        open segment: SteadyPartedSegment?,
+        isSettling: Bool = false,
+        lag: Duration = .zero
+    ) {
         open = segment
-        if isSettling { interruption = nil }
-        if let segment = segment?.segment {
-            interruption = nil
-            for (id, reader) in readers where Self.reaches(segment, endOf: reader) {
-                deliver(to: id)
-            }
-        }
+        self.lag = lag
+        if isSettling || segment != nil { interruption = nil }
+        if segment != nil { leases.deliver(held) }
         prune(now: clock.now)
-        tellWatchers()
+        watchers.change()
     }
 
     /// Holds so much from now on.
-    package func keep(_ duration: Duration) {
+    package func setBufferDuration(_ duration: Duration) {
         bufferDuration = duration
         prune(now: clock.now)
     }
 
     /// Deletes what is older than the buffer and not needed by a reader.
-    ///
-    /// - Parameter now: in steady time.
-    func prune(now: Timestamp) {
+    func prune(now: SteadyTime) {
         let oldest = now - bufferDuration
-        let needed = readers.values.map(\.position).min() ?? Int.max
+        guard let first = stored.first, first.end < oldest else { return }
+        let needed = leases.oldestPosition
         let count = stored.prefix { $0.end < oldest && $0.sequence < needed }.count
         guard count > 0 else { return }
         let gone = stored.prefix(count)
         stored.removeFirst(count)
-        revision += 1
+        watchers.change()
         for segment in gone.dropFirst() + stored.prefix(1) { moveFront(to: segment) }
-        for segment in gone { unlink(segment.path) }
+        remover.removeFiles(gone.map(\.path))
         let living = Set(held.map(\.run.id))
         for run in Set(gone.map(\.run)) where !living.contains(run.id) && run.id != currentRun {
-            Directory.remove(run.directory)
+            remover.removeDirectory(run.directory)
         }
     }
 
     /// Counts the discontinuity that the ring's front passes on its way to `segment`, if there is one.
-    private func moveFront(to segment: Segment) {
+    private func moveFront(to segment: SteadySegment) {
         if let front, !front.isFollowed(by: segment) { discontinuities += 1 }
         front = segment
     }
 
-    /// The run that is being recorded: its directory stays although the ring may hold none of it.
-    private var currentRun: String?
+    /// Somebody waits for what is to come.
+    var isAwaited: Bool { leases.haveWaiters || !watchers.isEmpty }
+
+    func setSource(_ source: RingSource?) { self.source = source }
 
     func begin(run id: String) {
         currentRun = id
         isClosed = false
-        tellWatchers()
+        watchers.change()
     }
 
     /// The run has ended; `directory` goes when nothing of it is in the ring.
@@ -167,26 +170,30 @@ package actor Ring {
     /// - Parameter reason: why, in plain words.
     func end(run id: String, directory: String, reason: String?) {
         currentRun = nil
+        source = nil
         interruption = reason
-        if !stored.contains(where: { $0.run.id == id }) { Directory.remove(directory) }
-        tellWatchers()
+        lag = .zero
+        if !stored.contains(where: { $0.run.id == id }) { remover.removeDirectory(directory) }
+        watchers.change()
     }
 
     /// Ends every reader; nothing will be appended until another run begins.
     func close() {
         isClosed = true
-        for id in readers.keys { wake(reader: id) }
-        tellWatchers()
+        leases.resumeAllWaiters()
+        watchers.change()
     }
 
     /// Deletes all that a closed ring holds, once its last reader has closed.
     func removeAll() async {
-        if !readers.isEmpty { await withCheckedContinuation { remover = $0 } }
-        for run in Set(held.map(\.run)) { Directory.remove(run.directory) }
+        if !leases.isEmpty { await withCheckedContinuation { lastReaderWaiter = $0 } }
+        let directories = Set(held.map(\.run.directory))
         stored = []
         recent = []
         open = nil
-        tellWatchers()
+        watchers.change()
+        for directory in directories { remover.removeDirectory(directory) }
+        await remover.finish()
     }
 
     // MARK: - Watching
@@ -194,27 +201,21 @@ package actor Ring {
     /// Waits until the newest end has changed since that revision, the ring is closed or the task is
     /// cancelled.
     func edge(after revision: Int) async -> LiveEdge {
-        let id = nextWatcher
-        nextWatcher += 1
-        if self.revision == revision && !isClosed {
+        let number = watchers.newNumber()
+        source?.read()
+        if watchers.revision == revision && !isClosed {
             await withTaskCancellationHandler {
                 if Task.isCancelled { return }
-                await withCheckedContinuation { watchers[id] = $0 }
+                source?.hasten()
+                await withCheckedContinuation { watchers.add($0, number: number) }
             } onCancel: {
-                Task { await wake(watcher: id) }
+                Task { await resumeWatcher(number) }
             }
         }
         return edge
     }
 
-    private func wake(watcher id: Int) {
-        watchers.removeValue(forKey: id)?.resume()
-    }
-
-    private func tellWatchers() {
-        revision += 1
-        for id in watchers.keys { wake(watcher: id) }
-    }
+    private func resumeWatcher(_ number: Int) { watchers.resume(number) }
 
     // MARK: - Reading
 
@@ -223,87 +224,54 @@ package actor Ring {
     ///
     /// - Parameter end: as soon as the newest segment has grown to it, it is delivered as far as it is there.
     package func reader(from start: Timestamp, to end: Timestamp? = nil) -> RingReader {
-        let id = nextReader
-        nextReader += 1
+        source?.read()
         let shift = clock.shift
-        let start = start - shift
-        let position = stored.first { $0.end > start }?.sequence ?? nextSequence
-        readers[id] = Reader(
-            start: start,
-            end: end.map { $0 - shift },
+        let start = start.steadyTime(shift: shift)
+        let id = leases.add(
+            from: start,
+            to: end?.steadyTime(shift: shift),
             shift: shift,
-            position: position
+            position: stored.first { $0.end > start }?.sequence ?? nextSequence
         )
         return RingReader(ring: self, id: id)
     }
 
     /// What lies ready for a reader and has not been released by it, as far as it is there.
     func available(to id: Int) -> [Segment] {
-        guard let reader = readers[id] else { return [] }
-        return delivered(to: reader).map { $0.shifted(by: reader.shift) }
-    }
-
-    /// In steady time.
-    private func delivered(to reader: Reader) -> [Segment] {
-        held.filter { $0.sequence >= reader.position && $0.end > reader.start }
-    }
-
-    /// The same without the segment that is still growing, unless it has grown to the reader's end.
-    private func ready(for id: Int) -> [Segment] {
-        guard let reader = readers[id] else { return [] }
-        return delivered(to: reader).filter { !$0.isOpen || Self.reaches($0, endOf: reader) }
-            .map { $0.shifted(by: reader.shift) }
-    }
-
-    /// Both in steady time.
-    private static func reaches(_ segment: Segment, endOf reader: Reader) -> Bool {
-        guard let end = reader.end else { return false }
-        // The frame boundary that is nearest to the end may be the next one.
-        let margin = min(max(segment.frameInterval, .milliseconds(40)), .milliseconds(200))
-        return segment.end >= end + margin
+        source?.read()
+        return leases[id]?.segments(of: held) ?? []
     }
 
     /// Moves a reader's end; no part of a segment that is still growing is delivered before it.
     func extend(reader id: Int, to end: Timestamp) {
-        guard let reader = readers[id] else { return }
-        readers[id]?.end = end - reader.shift
+        guard let lease = leases[id] else { return }
+        leases.setEnd(end.steadyTime(shift: lease.shift), of: id)
     }
 
     /// Lets go of everything before `position`.
     func release(before position: Int, for id: Int) {
-        readers[id]?.position = position
+        leases.release(before: position, for: id)
     }
 
     /// The next segments, at least one; none once the ring or the reader is closed, or the task is
     /// cancelled.
     func next(for id: Int) async -> [Segment] {
-        let ready = ready(for: id)
-        if !ready.isEmpty || isClosed || readers[id] == nil || Task.isCancelled { return ready }
-        return await withCheckedContinuation { readers[id]?.waiter = $0 }
+        let ready = leases[id]?.readySegments(of: held) ?? []
+        if !ready.isEmpty || isClosed || leases[id] == nil || Task.isCancelled { return ready }
+        source?.hasten()
+        return await withCheckedContinuation { leases.setWaiter($0, of: id) }
     }
 
     /// Lets a reader that waits go without a segment.
     func wake(reader id: Int) {
-        let waiter = readers[id]?.waiter
-        readers[id]?.waiter = nil
-        waiter?.resume(returning: [])
+        leases.resumeWaiter(of: id)
     }
 
     func close(reader id: Int) {
-        wake(reader: id)
-        readers[id] = nil
-        if readers.isEmpty {
-            remover?.resume()
-            remover = nil
+        leases.remove(id)
+        if leases.isEmpty {
+            lastReaderWaiter?.resume()
+            lastReaderWaiter = nil
         }
-    }
-
-    /// Gives a reader that waits what is ready for it.
-    private func deliver(to id: Int) {
-        guard let waiter = readers[id]?.waiter else { return }
-        let ready = ready(for: id)
-        if ready.isEmpty { return }
-        readers[id]?.waiter = nil
-        waiter.resume(returning: ready)
     }
 }

@@ -41,6 +41,12 @@ package struct RingReader: Sendable {
         get async { await ring.interruption }
     }
 
+    /// How far the newest footage lies behind the present, beyond what is usual: so much longer it takes until
+    /// a moment's footage has come.
+    package var lag: Duration {
+        get async { await ring.lag }
+    }
+
     /// Ends the reading; a `next` under way returns empty.
     package func close() async {
         await ring.close(reader: id)

@@ -12,5 +12,5 @@ package struct Run: Sendable, Hashable {
         self.media = media
     }
 
-    package var initPath: String { directory + "/" + RecordingArguments.initName }
+    package var initPath: String { RunLayout(directory: directory).initPath }
 }

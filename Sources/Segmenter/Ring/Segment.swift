@@ -1,7 +1,7 @@
 /// A stretch of a run's video that begins on a keyframe: one media file, and where it stands in time.
 ///
-/// On its way into the ring and inside, `start` and `end` are in steady time (`SystemClock`).
-package struct Segment: Sendable, Hashable, MediaFile {
+/// The ring stores it on steady time and gives it out on the wall clock.
+package struct TimedSegment<Time: Moment>: Sendable, Hashable, MediaFile {
     package let run: Run
     /// Counts a camera's segments since this program started, across runs.
     package let sequence: Int
@@ -10,11 +10,11 @@ package struct Segment: Sendable, Hashable, MediaFile {
     /// The first frame's moment on the run's media clock.
     package let mediaStart: Duration
     package let duration: Duration
-    /// The first frame's moment on the wall clock.
-    package private(set) var start: Timestamp
-    /// The end of the last frame on the wall clock. By the clock's estimate, so that a camera that runs
-    /// fast or slow makes it differ from `start` plus `duration`.
-    package private(set) var end: Timestamp
+    /// The first frame's moment.
+    package let start: Time
+    /// The end of the last frame. By the clock's estimate, so that a camera that runs fast or slow makes it
+    /// differ from `start` plus `duration`.
+    package let end: Time
     package let bytes: Int
     package let startsOnKeyframe: Bool
     /// The usual distance between two frames.
@@ -26,7 +26,9 @@ package struct Segment: Sendable, Hashable, MediaFile {
     /// or if there was none.
     package let gapReason: String?
     /// What it lacks in itself: the frame before each lasts on, or the one after it begins early.
-    package private(set) var pauses: [Pause]
+    package let pauses: [TimedPause<Time>]
+    /// By how much, at most, `start` and `end` may differ from when its frames were taken, either way.
+    package let accuracy: Duration
 
     package init(
         run: Run,
@@ -34,14 +36,15 @@ package struct Segment: Sendable, Hashable, MediaFile {
         name: String,
         mediaStart: Duration,
         duration: Duration,
-        start: Timestamp,
-        end: Timestamp,
+        start: Time,
+        end: Time,
         bytes: Int,
         startsOnKeyframe: Bool,
         frameInterval: Duration,
         isOpen: Bool = false,
         gapReason: String? = nil,
-        pauses: [Pause] = []
+        pauses: [TimedPause<Time>] = [],
+        accuracy: Duration = .zero
     ) {
         self.run = run
         self.sequence = sequence
@@ -56,6 +59,7 @@ package struct Segment: Sendable, Hashable, MediaFile {
         self.isOpen = isOpen
         self.gapReason = gapReason
         self.pauses = pauses
+        self.accuracy = accuracy
     }
 
     /// Whether two stretches of one run's media clock follow each other without a gap.
@@ -64,19 +68,37 @@ package struct Segment: Sendable, Hashable, MediaFile {
     }
 
     /// Whether `next` goes on where this one ends.
-    package func isFollowed(by next: Segment) -> Bool {
+    package func isFollowed(by next: Self) -> Bool {
         run.id == next.run.id && next.gapReason == nil
             && Self.isContinuous(from: mediaStart + duration, to: next.mediaStart)
     }
 
-    /// The same on a clock that is ahead by `shift`: in wall time instead of steady time.
-    func shifted(by shift: Duration) -> Segment {
-        var shifted = self
-        shifted.start = start + shift
-        shifted.end = end + shift
-        shifted.pauses = pauses.map { $0.shifted(by: shift) }
-        return shifted
-    }
-
     package var path: String { run.directory + "/" + name }
+}
+
+/// One on the wall clock, as everything outside the ring sees it.
+package typealias Segment = TimedSegment<Timestamp>
+/// One on steady time, as the ring stores it.
+package typealias SteadySegment = TimedSegment<SteadyTime>
+
+extension TimedSegment<SteadyTime> {
+    /// The same on a wall clock that is ahead by `shift`.
+    func onWallClock(shift: Duration) -> Segment {
+        Segment(
+            run: run,
+            sequence: sequence,
+            name: name,
+            mediaStart: mediaStart,
+            duration: duration,
+            start: start.wallTime(shift: shift),
+            end: end.wallTime(shift: shift),
+            bytes: bytes,
+            startsOnKeyframe: startsOnKeyframe,
+            frameInterval: frameInterval,
+            isOpen: isOpen,
+            gapReason: gapReason,
+            pauses: pauses.map { $0.onWallClock(shift: shift) },
+            accuracy: accuracy
+        )
+    }
 }

@@ -11,6 +11,8 @@ extension Duration {
         return seconds * 1_000_000 + (attoseconds + half) / 1_000_000_000_000
     }
 
+    package var magnitude: Duration { self < .zero ? .zero - self : self }
+
     /// `ticks` of a media clock that runs at `timescale` ticks a second, to the microsecond.
     package init(ticks: Int64, timescale: Int64) {
         let (whole, rest) = ticks.quotientAndRemainder(dividingBy: timescale)

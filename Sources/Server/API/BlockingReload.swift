@@ -31,23 +31,22 @@ struct BlockingReload: Sendable, Equatable {
         return number
     }
 
-    func isMet(by edge: LiveEdge) -> Bool {
-        guard let newest = edge.newest.last else { return false }
-        let sequence = newest.segment.sequence
+    /// - Parameter tip: where the playlist ends.
+    func isMet(by tip: LiveListing.Tip) -> Bool {
         // Past a segment's last part stands for the first one of the next.
-        if sequence != segment { return sequence > segment }
-        guard let part else { return !newest.segment.isOpen }
-        return newest.parts.count > part
+        if tip.number != segment { return tip.number > segment }
+        // What is listed as a whole only is all that its parts would be.
+        guard let part, tip.isInParts else { return !tip.isOpen }
+        return tip.parts > part
     }
 
     /// Whether nobody who follows the playlist can wish for it yet.
-    func isTooFar(ahead edge: LiveEdge, partTarget: Duration) -> Bool {
-        guard let newest = edge.newest.last?.segment else { return false }
-        let complete = newest.isOpen ? newest.sequence - 1 : newest.sequence
+    func isTooFar(ahead tip: LiveListing.Tip, partTarget: Duration) -> Bool {
+        let complete = tip.isOpen ? tip.number - 1 : tip.number
         if segment > complete + 2 { return true }
         guard segment > complete, let part else { return false }
-        let parent = edge.newest.first { $0.segment.sequence == segment }
+        let listed = segment == tip.number ? tip.parts : 0
         let limit = partTarget < .seconds(1) ? Int(3 / partTarget.seconds) : 3
-        return part - (parent?.parts.count ?? 0) >= limit
+        return part - listed >= limit
     }
 }

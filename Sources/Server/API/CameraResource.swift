@@ -31,7 +31,7 @@ struct CameraResource: Encodable {
         @OrNull var drift_ppm: Double?
 
         init(_ figures: ClockFigures?) {
-            offset = figures.map { ($0.offset * 1000).rounded() / 1000 }
+            offset = figures?.offset.rounded(places: 3)
             drift_ppm = figures?.drift?.rounded()
         }
     }
@@ -42,13 +42,15 @@ struct CameraResource: Encodable {
     let source: String
     let status: String
     @OrNull var reason: String?
+    /// Seconds that the newest footage lies behind the present, beyond what is usual; null if it does not.
+    @OrNull var lag: Double?
     let since: Timestamp
     @OrNull var width: Int?
     @OrNull var height: Int?
     @OrNull var fps: Double?
     /// What is recorded.
     let codecs: Codecs
-    /// What is recorded, as Media Source Extensions take it; null if that is not known.
+    /// What is recorded at present, as Media Source Extensions take it; null if that is not known.
     @OrNull var media_type: String?
     /// What the camera sends.
     let source_codecs: Codecs
@@ -78,21 +80,22 @@ struct CameraResource: Encodable {
         source = configuration.source.description
         self.status = status.state.rawValue
         reason = status.reason
+        lag = status.lag?.seconds.rounded(places: 3)
         since = status.since
-        if case .video(let width, let height)? = status.media?.video?.kind {
-            (self.width, self.height) = (width, height)
+        if let size = status.media?.video?.shownSize {
+            (width, height) = (size.width, size.height)
         } else {
             (width, height) = (status.input?.video?.width, status.input?.video?.height)
         }
         let measured = status.profile
         fps =
-            measured?.frameRate.map { ($0 * 100).rounded() / 100 }
+            measured?.frameRate?.rounded(places: 2)
             ?? status.input?.video?.framesPerSecond
         codecs = Codecs(
             video: status.media?.video?.codec,
             audio: status.media?.audio?.codec
         )
-        media_type = status.media?.mediaType
+        media_type = status.media?.mediaType(withSound: !status.lacksSound)
         source_codecs = Codecs(
             video: status.input?.video?.codec,
             audio: status.input?.audioCodec

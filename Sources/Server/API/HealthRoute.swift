@@ -18,6 +18,8 @@ struct HealthRoute: Sendable {
             let id: String
             let status: String
             @OrNull var reason: String?
+            /// Seconds that its newest footage lies behind the present; null if it does not.
+            @OrNull var lag: Double?
             /// Seconds of footage in its ring.
             let buffered: Double
             /// Whether a trigger with the default `before` would be served whole.
@@ -29,7 +31,7 @@ struct HealthRoute: Sendable {
             @OrNull var clips: Int?
         }
 
-        /// `ok`; `degraded` when a camera is not live or the disk nearly full; `unhealthy` when storage
+        /// `ok`; `degraded` when a camera is not recorded or the disk nearly full; `unhealthy` when storage
         /// or database fail.
         let status: String
         let timestamp: Timestamp
@@ -48,26 +50,28 @@ struct HealthRoute: Sendable {
     func get(_ request: Request) async throws -> Response {
         let query = try QueryReader(request, knowing: ["ready"])
         var cameras: [Health.CameraHealth] = []
+        var isRecording = true
         for camera in fleet.cameras where camera.configuration.enabled {
             let status = await camera.status
+            isRecording = isRecording && status.state.isRecording
             let ring = CameraResource.RingResource(await camera.ring.segments)
             cameras.append(
                 Health.CameraHealth(
                     id: camera.configuration.id,
                     status: status.state.rawValue,
                     reason: status.reason,
+                    lag: status.lag?.seconds.rounded(places: 3),
                     buffered: ring.duration,
                     ready: ring.duration >= min(30, camera.configuration.bufferDuration.seconds)
                 )
             )
         }
         let isFull = cameras.allSatisfy(\.ready)
-        let isLive = cameras.allSatisfy { $0.status == CameraStatus.State.live.rawValue }
         let clips = try? await archive.count()
         let storage = access(storagePath, W_OK) == 0 ? try? await archive.storage() : nil
         let isSound = clips != nil && !archive.isDatabaseDamaged
         let works = isSound && storage != nil
-        let isWell = isLive && !(storage.map { RingDiet.isShort($0.room) } ?? false)
+        let isWell = isRecording && !(storage.map { RingDiet.isShort($0.room) } ?? false)
         let health = Health(
             status: works ? (isWell ? "ok" : "degraded") : "unhealthy",
             timestamp: .now(),

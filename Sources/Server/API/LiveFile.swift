@@ -17,12 +17,33 @@ struct LiveFile: PathParameter, Equatable {
     }
 
     init(initOf run: Run) {
-        name = run.id + "-" + RecordingArguments.initName
+        name = run.id + "-" + RunLayout.initName
     }
 
     /// A part, which has a name of its own and no file.
     init(part number: Int, run: String) {
         name = "\(run)-part\(number).m4s"
+    }
+
+    /// Some of a segment, listed as one entry.
+    init(_ piece: LivePiece, run: String) {
+        let numbers = piece.parts.map(\.number)
+        name = "\(run)-parts\(numbers[0])-\(numbers[numbers.count - 1]).m4s"
+    }
+
+    /// Which piece of which segment it is, if it is a complete one.
+    func piece(
+        among contents: Ring.Contents,
+        in listing: LiveListing
+    ) -> (segment: PartedSegment, part: Part)? {
+        for segment in contents.held {
+            let pieces = listing.pieces(of: segment) ?? []
+            for piece in segment.isOpen ? pieces.dropLast() : pieces[...]
+            where self == LiveFile(piece, run: segment.run.id) {
+                return (PartedSegment(segment: segment, parts: piece.parts), piece.bytes)
+            }
+        }
+        return nil
     }
 
     /// Which part it is, if it is one of the newest.

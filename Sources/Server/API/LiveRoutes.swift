@@ -11,7 +11,7 @@ struct LiveRoutes: Sendable {
     private static let patience = 3
 
     private let fleet: CameraFleet
-    private let texts = LivePlaylistTexts()
+    private let playlists = LivePlaylists()
 
     init(fleet: CameraFleet) {
         self.fleet = fleet
@@ -22,13 +22,22 @@ struct LiveRoutes: Sendable {
         let camera = try fleet.camera(of: request)
         let ring = camera.ring
         if let wish = try BlockingReload(request.query) {
-            let edge = await ring.edge
-            if wish.isTooFar(ahead: edge, partTarget: MediaPlaylist.partTarget(of: edge)) {
+            let contents = await ring.contents
+            let listing = playlists.listing(
+                of: contents.edge,
+                held: contents.segments,
+                from: camera
+            )
+            if let listing, let tip = listing.tip(of: contents.edge),
+                wish.isTooFar(ahead: tip, partTarget: listing.promises.partTarget)
+            {
                 throw HTTPError(.badRequest, "That is too far ahead: this playlist ends before.")
             }
-            guard await ring.edge(within: Self.limit(edge), where: wish.isMet) != nil else {
-                throw Self.absence
+            let edge = await ring.edge(within: Self.limit(listing)) { [playlists] edge in
+                let listing = playlists.listing(of: edge, from: camera)
+                return listing?.tip(of: edge).map(wish.isMet) ?? false
             }
+            if edge == nil { throw Self.absence }
         }
         let contents = await ring.contents
         guard !contents.segments.isEmpty else { throw Self.absence }
@@ -39,15 +48,16 @@ struct LiveRoutes: Sendable {
                 // It changes with every part.
                 "Cache-Control": "no-store",
             ],
-            body: .bytes(texts.text(of: contents, from: camera))
+            body: .bytes(playlists.text(of: contents, from: camera))
         )
     }
 
     func file(_ request: Request) async throws -> Response {
         let camera = try fleet.camera(of: request)
         let file: LiveFile = try request.parameters.value("file")
-        guard let path = file.path(among: await camera.ring.segments) else {
-            return try await part(file, of: camera.ring)
+        let contents = await camera.ring.contents
+        guard let path = file.path(among: contents.held) else {
+            return try await part(file, of: camera, contents)
         }
         do {
             return try FileResponse.respond(
@@ -61,12 +71,18 @@ struct LiveRoutes: Sendable {
         }
     }
 
-    /// A part; if it is the one that comes next, when it is there.
-    private func part(_ file: LiveFile, of ring: Ring) async throws(HTTPError) -> Response {
-        let present = await ring.edge
-        var found = file.part(in: present)
-        if found == nil && file.isNext(in: present) {
-            let edge = await ring.edge(within: Self.limit(present)) { edge in
+    /// A part, or some in a row; if it is the one that comes next, when it is there.
+    private func part(
+        _ file: LiveFile,
+        of camera: Camera,
+        _ contents: Ring.Contents
+    ) async throws(HTTPError) -> Response {
+        let listing = playlists.listing(of: contents.edge, held: contents.segments, from: camera)
+        var found =
+            file.part(in: contents.edge)
+            ?? listing.flatMap { file.piece(among: contents, in: $0) }
+        if found == nil && file.isNext(in: contents.edge) {
+            let edge = await camera.ring.edge(within: Self.limit(listing)) { edge in
                 !file.isNext(in: edge)
             }
             guard let edge else { throw Self.absence }
@@ -81,9 +97,8 @@ struct LiveRoutes: Sendable {
         return Response(status: .ok, headers: headers, body: .bytes(bytes))
     }
 
-    private static func limit(_ edge: LiveEdge) -> Duration {
-        let longest = edge.newest.map(\.segment.duration.seconds).max() ?? 1
-        return .seconds(patience * Int(longest.rounded(.up)))
+    private static func limit(_ listing: LiveListing?) -> Duration {
+        .seconds(patience * (listing?.promises.targetDuration ?? 2))
     }
 
     private static let absence = HTTPError(

@@ -2,47 +2,86 @@ import Archive
 import Segmenter
 
 extension MediaPlaylist {
-    /// The shortest target duration of parts: ffmpeg ends them at the first frame after 0.2 s.
-    private static let shortestPartTarget = 25
-    /// By which it grows, so that it rarely changes. In hundredths of a second like the one above.
-    private static let partTargetStep = 5
-
     /// A whole ring as a live playlist, its newest end in parts.
-    init(live contents: Ring.Contents) {
-        let newest = contents.edge.newest
-        let parts = Dictionary(uniqueKeysWithValues: newest.map { ($0.segment.sequence, $0.parts) })
-        let open = newest.last.flatMap { $0.segment.isOpen ? [$0.segment] : nil } ?? []
-        let segments = contents.segments + open
+    ///
+    /// It is never said to be of independent segments: some may have to be listed in pieces.
+    init(live contents: Ring.Contents, listing: LiveListing) {
+        let edge = contents.edge
+        let segments = contents.held
+        let parts = Dictionary(
+            uniqueKeysWithValues: edge.newest.map { ($0.segment.sequence, $0.parts) }
+        )
         var previous: Segment?
-        let entries = segments.map { segment in
+        let entries = segments.flatMap { segment in
             defer { previous = segment }
-            return Entry(
-                uri: LiveFile(segment).name,
-                duration: segment.duration,
-                start: segment.start,
-                initURI: LiveFile(initOf: segment.run).name,
-                isDiscontinuous: previous.map { !$0.isFollowed(by: segment) } ?? false,
-                parts: parts[segment.sequence, default: []].map { Part($0, run: segment.run.id) },
-                isOpen: segment.isOpen
+            return Self.entries(
+                of: segment,
+                in: listing,
+                parts: parts[segment.sequence, default: []],
+                isDiscontinuous: previous.map { !$0.isFollowed(by: segment) } ?? false
             )
         }
-        self.init(kind: .live, entries: entries)
-        mediaSequence = segments.first?.sequence ?? 0
+        self.init(
+            kind: .live,
+            entries: entries,
+            targetDuration: listing.promises.targetDuration
+        )
+        mediaSequence = segments.first.map { listing.number(of: $0.sequence) } ?? 0
         discontinuitySequence = contents.discontinuities
-        independentSegments = segments.allSatisfy(\.startsOnKeyframe)
+        independentSegments = false
+        let isInParts = listing.tip(of: edge).map { $0.isInParts || !$0.isOpen } ?? false
         lowLatency = LowLatency(
-            partTarget: Self.partTarget(of: contents.edge),
-            hint: contents.edge.nextPart.flatMap { number in
-                contents.edge.run.map { LiveFile(part: number, run: $0).name }
-            }
+            partTarget: listing.promises.partTarget,
+            hint: isInParts
+                ? edge.nextPart.flatMap { number in
+                    edge.run.map { LiveFile(part: number, run: $0).name }
+                } : nil
         )
     }
 
-    /// No part is longer.
-    static func partTarget(of edge: LiveEdge) -> Duration {
-        let longest = edge.newest.flatMap(\.parts).map(\.duration.seconds).max() ?? 0
-        let steps = Int((longest * 100 / Double(partTargetStep)).rounded(.up))
-        return .milliseconds(10 * max(shortestPartTarget, steps * partTargetStep))
+    /// - Parameter parts: those that shall be listed.
+    private static func entries(
+        of segment: Segment,
+        in listing: LiveListing,
+        parts: [Segmenter.Part],
+        isDiscontinuous: Bool
+    ) -> [Entry] {
+        let run = segment.run.id
+        let limit = Duration.seconds(listing.promises.targetDuration)
+        guard let pieces = listing.pieces(of: segment), pieces.count > 1 || segment.isOpen else {
+            let isInParts = listing.pieces(of: segment)?[0].isInParts ?? true
+            return [
+                Entry(
+                    uri: LiveFile(segment).name,
+                    duration: min(segment.duration, limit),
+                    start: segment.start,
+                    initURI: LiveFile(initOf: segment.run).name,
+                    isDiscontinuous: isDiscontinuous,
+                    parts: isInParts ? parts.map { Part($0, run: run) } : [],
+                    isOpen: segment.isOpen
+                )
+            ]
+        }
+        var rest = segment.duration
+        return pieces.enumerated().compactMap { index, piece in
+            let isLast = index == pieces.count - 1
+            let isOpen = segment.isOpen && isLast
+            if isOpen && !piece.isInParts { return nil }
+            // Of the last frame's duration the parts know no more than a promise.
+            let duration = isLast && !segment.isOpen ? max(rest, piece.duration) : piece.duration
+            rest -= piece.duration
+            return Entry(
+                uri: LiveFile(piece, run: run).name,
+                duration: min(duration, limit),
+                // Where a picture can begin: what has no keyframe at its beginning says no moment.
+                start: index == 0 ? segment.start : nil,
+                initURI: LiveFile(initOf: segment.run).name,
+                isDiscontinuous: index == 0 && isDiscontinuous,
+                parts: piece.isInParts && !parts.isEmpty
+                    ? piece.parts.map { Part($0, run: run) } : [],
+                isOpen: isOpen
+            )
+        }
     }
 }
 

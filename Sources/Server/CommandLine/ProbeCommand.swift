@@ -25,7 +25,7 @@ enum ProbeCommand {
             } else {
                 for line in ProbeReport.lines(camera, outcome.status) { print(line) }
             }
-            return outcome.status.state == .live ? ExitCode.success : ExitCode.failure
+            return outcome.status.state.isRecording ? ExitCode.success : ExitCode.failure
         } catch let error as UsageError {
             Log.write(.error, error.message)
             return ExitCode.usage

@@ -4,7 +4,9 @@ import Segmenter
 enum ProbeReport {
     static func lines(_ camera: CameraConfiguration, _ status: CameraStatus) -> [String] {
         var rows = [("camera", camera.source.description)]
-        if let reason = status.reason { rows.append(("fails", reason)) }
+        if let reason = status.reason {
+            rows.append((status.state.isRecording ? "note" : "fails", reason))
+        }
         if let media = status.media {
             if let video = media.video { rows.append(("video", describe(video, status))) }
             rows.append(("sound", describe(media.audio, status)))
@@ -18,8 +20,9 @@ enum ProbeReport {
             let drift = Int(figure.rounded())
             rows.append(("clock", "\(abs(drift)) ppm \(drift < 0 ? "slow" : "fast")"))
         }
+        if let lag = status.lag { rows.append(("lag", "\(number(lag.seconds)) s behind")) }
         rows += status.warnings.map { ("warning", $0) }
-        if status.state == .live && status.warnings.isEmpty {
+        if status.state.isRecording && status.warnings.isEmpty {
             rows.append(("warnings", "none"))
         }
         return rows.map { name, text in
@@ -73,7 +76,7 @@ enum ProbeReport {
 
     /// With up to two decimals.
     private static func number(_ value: Double) -> String {
-        let text = String((value * 100).rounded() / 100)
+        let text = String(value.rounded(places: 2))
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

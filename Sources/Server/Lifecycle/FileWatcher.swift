@@ -16,14 +16,14 @@ struct FileWatcher {
         var byte: CChar = 0
         let isLink = readlink(path, &byte, 1) > 0
         // A swap of what a link leads through (Kubernetes renames `..data`) shows under other names.
-        let first = try DirectoryWatcher(own.folder, on: .renameOrWriting) { name in
+        let first = try DirectoryWatcher(own.folder) { name in
             if isLink || name == own.name { onChange() }
         }
         guard let target, target.folder != Self.resolved(own.folder) else {
             watchers = [first]
             return
         }
-        let last = try DirectoryWatcher(target.folder, on: .renameOrWriting) { name in
+        let last = try DirectoryWatcher(target.folder) { name in
             if name == target.name { onChange() }
         }
         watchers = [first, last]

@@ -48,7 +48,8 @@ actor SpaceGuard {
         diet.look(room, longest: longest, growth: await growth(of: cameras))
         if diet.isOn || wasOn {
             for camera in cameras {
-                await camera.ring.keep(diet.allowance(of: camera.configuration.bufferDuration))
+                let allowance = diet.allowance(of: camera.configuration.bufferDuration)
+                await camera.ring.setBufferDuration(allowance)
             }
         }
         tell(room, longest)

@@ -38,6 +38,32 @@ struct ClipArchiveTroubleTests {
         )
     }
 
+    @Test("Footage whose times are in doubt gives a clip that says so, wherever it is written down")
+    func inaccurate() async throws {
+        let archive = try storage.open()
+        // As a camera that is late for a while: of what came then nobody knows.
+        let segments = recording.segments(within: .microseconds(30_001))
+        let doubtful = recording.segments(within: .milliseconds(700))
+        let footage = ScriptedFootage(segments.prefix(4))
+        let trigger = Trigger.example(recording, at: .milliseconds(3500))
+        let accepted = try await archive.trigger(trigger, footage: footage)
+        #expect(accepted.accuracy == 0.031 && accepted.coverage.reason == nil)
+        await footage.arrive(doubtful[4..<5] + segments[5...])
+        let clip = try await archive.finished(accepted.id)
+
+        #expect(clip.status == .ready && clip.accuracy == 0.7)
+        #expect(!clip.coverage.complete && clip.coverage.gaps.isEmpty)
+        #expect(clip.coverage.reason?.hasPrefix("the times may be off by up to 0.7 s: ") == true)
+        let manifest = try storage.layout.final(clip).manifest()
+        #expect(manifest.clip == clip)
+        #expect(manifest.segments.map(\.accuracy?.wholeMicroseconds).contains(700_000))
+        await archive.shutDown()
+
+        _ = try await DatabaseRebuild()
+            .run(root: storage.layout.root, databasePath: storage.databasePath) { _ in }
+        #expect(try await storage.table().clip(clip.id) == clip)
+    }
+
     /// A clip whose window's end another run has come to.
     private func clip(goingOnWith second: Recording) async throws -> Clip {
         let archive = try storage.open()
@@ -97,6 +123,30 @@ struct ClipArchiveTroubleTests {
         #expect(playlist.contains("#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"init-2.mp4\"\n"))
     }
 
+    @Test("A camera that comes back with sound gives a playlist that has it throughout")
+    func soundAppears() async throws {
+        let second = try await Recording(
+            TestVideo(audio: .aac, seconds: 3, size: "160x90", keyframeInterval: 25),
+            from: recording.end + .seconds(1),
+            ordinal: 1
+        )
+        let clip = try await clip(goingOnWith: second)
+        #expect(clip.status == .ready && clip.audioCodec == "aac")
+        let folder = storage.layout.final(clip)
+        // Under other names: what players have already got must not change.
+        let names = Set(folder.names)
+        #expect(!names.contains("init-1.mp4") && !names.contains("000001.m4s"))
+        let playlist = try storage.playlist(folder)
+        #expect(playlist.contains("#EXT-X-MAP:URI=\"init-3.mp4\"\n"))
+        let manifest = try folder.manifest()
+        let needed = manifest.segments.flatMap { [$0.file, $0.initFile] }
+        #expect(names == Set((manifest.files ?? []).map(\.name) + ["clip.json"]))
+        #expect(names.isSuperset(of: needed))
+        for initFile in Set(manifest.segments.map(\.initFile)) {
+            #expect(try SegmentFile.readInit(folder.file(initFile)).audio?.codec == "aac")
+        }
+    }
+
     @Test("A camera that comes back after the window's end does not hold the clip up")
     func backTooLate() async throws {
         let archive = try storage.open()
@@ -119,6 +169,29 @@ struct ClipArchiveTroubleTests {
         let clip = try await archive.finished(id)
         #expect(clip.status == .ready)
         #expect(clip.duration == 3)
+    }
+
+    @Test("A camera that lags is waited for as much longer, for as long as it lags")
+    func lagging() async throws {
+        let past = try await Recording(from: .event)
+        let archive = try storage.open()
+        let late = ScriptedFootage(past.segments.prefix(5))
+        let lost = ScriptedFootage(past.segments.prefix(5))
+        for footage in [late, lost] { await footage.fallBehind(by: .seconds(60)) }
+        let trigger = Trigger.example(past, at: .seconds(4))
+        let whole = try await archive.trigger(trigger, footage: late).id
+        let cut = try await archive.trigger(trigger, footage: lost).id
+        try await eventually("the usual time is over", timeout: .seconds(30)) {
+            // Once a second, from the first on.
+            await min(late.lagQuestions, lost.lagQuestions) > 10
+        }
+        for footage in [late, lost] { #expect(await !footage.isClosed) }
+
+        await late.arrive(past.segments.dropFirst(5))
+        await lost.fallBehind(by: .zero)
+        #expect(try await archive.finished(whole).coverage.complete)
+        let clip = try await archive.finished(cut)
+        #expect(clip.status == .ready && clip.duration == 3 && !clip.coverage.complete)
     }
 
     @Test("Without any footage in its window a clip fails, and says so")

@@ -39,6 +39,7 @@ struct ClipTests {
             Set(absent) == [
                 "incident", "start", "end", "duration", "size", "width", "height", "video_codec",
                 "audio_codec", "label", "note", "metadata", "ready_at", "error",
+                "accuracy",
             ]
         )
         #expect(fields["locked"] == .bool(false))

@@ -220,9 +220,64 @@ struct CoverageTests {
         let coverage = Coverage(of: window, by: [])
         let text = """
             {"complete":false,"gaps":[{"end":"2023-11-14T22:13:28.000Z",\
-            "reason":"nothing was recorded","start":"2023-11-14T22:13:22.000Z"}]}
+            "reason":"nothing was recorded","start":"2023-11-14T22:13:22.000Z"}],"reason":null}
             """
         #expect(try json(coverage) == text)
         #expect(try parse(text) == coverage)
+        // As earlier programs wrote it.
+        let earlier = text.replacing(",\"reason\":null", with: "")
+        #expect(try parse(earlier) == coverage)
+    }
+
+    private func covered(_ accuracies: Duration?...) -> Coverage {
+        Coverage(
+            of: window,
+            by: accuracies.enumerated().map { index, accuracy in
+                .example(
+                    index + 1,
+                    media: .seconds(6 * index),
+                    duration: .seconds(6),
+                    accuracy: accuracy
+                )
+            }
+        )
+    }
+
+    @Test("Footage whose times may be off by more than half a second is not complete, and says why")
+    func inaccurate() throws {
+        let doubtful = covered(.milliseconds(40), .milliseconds(501))
+        #expect(!doubtful.complete && doubtful.gaps.isEmpty)
+        let reason = """
+            the times may be off by up to 0.6 s: when the camera took its pictures cannot be told \
+            more exactly
+            """
+        #expect(doubtful.reason == reason)
+        #expect(try parse(try json(doubtful)) == doubtful)
+
+        #expect(covered(.milliseconds(40), .milliseconds(500)).complete)
+        // Of what an earlier program kept nobody knows.
+        #expect(covered(.seconds(3), nil).complete)
+        let growing = Coverage(
+            soFarOf: window,
+            by: [.example(duration: .seconds(9), accuracy: .seconds(1))]
+        )
+        #expect(growing.reason != nil)
+    }
+
+    @Test("Times are never more exact than their segments', to the millisecond")
+    func accuracy() {
+        func accuracy(_ bounds: Duration?...) -> Double? {
+            var clip = Clip.example()
+            clip.setAccuracy(
+                of: bounds.enumerated().map { index, bound in
+                    .example(index + 1, media: .seconds(2 * index), accuracy: bound)
+                }
+            )
+            return clip.accuracy
+        }
+        #expect(accuracy() == nil)
+        #expect(accuracy(.milliseconds(12), .microseconds(30_001)) == 0.031)
+        #expect(accuracy(.zero) == 0)
+        #expect(accuracy(.milliseconds(12), nil) == nil)
     }
 }

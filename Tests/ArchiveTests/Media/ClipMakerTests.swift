@@ -158,8 +158,8 @@ struct ClipMakerTests {
         let recording = try await Recording(
             TestVideo(seconds: 2, size: "1280x720", keyframeInterval: 25)
         )
-        let segment = try bench.freeze(recording)[1]
-        try await bench.maker.makeThumbnail(of: segment, at: recording.frameTimes[40])
+        let segment = try bench.freeze(recording.segments)[1]
+        try await bench.maker.makeThumbnail(of: [segment], at: recording.frameTimes[40])
         let probe = try await MediaProbe(URL(filePath: bench.folder.file(ClipMaker.thumbnailName)))
         #expect(probe.video?.codec == "mjpeg")
         #expect(probe.video?.width == 640)
@@ -169,10 +169,47 @@ struct ClipMakerTests {
     @Test("A smaller picture keeps its size")
     func smallThumbnail() async throws {
         let recording = try await Recording(TestVideo(seconds: 1, size: "320x180"))
-        let segment = try bench.freeze(recording)[0]
-        try await bench.maker.makeThumbnail(of: segment, at: segment.mediaStart)
+        let segment = try bench.freeze(recording.segments)[0]
+        try await bench.maker.makeThumbnail(of: [segment], at: segment.mediaStart)
         let probe = try await MediaProbe(URL(filePath: bench.folder.file(ClipMaker.thumbnailName)))
         #expect(probe.video?.width == 320)
+    }
+
+    @Test("What was filmed upright stays upright, in the MP4 and in the picture")
+    func turned() async throws {
+        let recording = try await Recording(
+            TestVideo(seconds: 3, size: "160x90", keyframeInterval: 25)
+        )
+        try turn(recording.segments[0].run.initPath)
+        let window = ClipWindow(start: .event + .milliseconds(500), end: .event + .seconds(2))
+        let (_, plan) = try await bench.make([recording], window)
+        #expect(plan.width == 90 && plan.height == 160)
+        let stream = try #require(try await MediaProbe(video).video)
+        #expect([stream.width, stream.height] == [160, 90])
+        #expect(stream.rotation == -90)
+
+        let segment = try bench.freeze(recording.segments)[1]
+        try await bench.maker.makeThumbnail(of: [segment], at: segment.mediaStart)
+        let picture = URL(filePath: bench.folder.file(ClipMaker.thumbnailName))
+        let shown = try #require(try await MediaProbe(picture).video)
+        #expect([shown.width, shown.height] == [90, 160])
+    }
+
+    @Test("Pixels that are not square are in the picture")
+    func pixelShape() async throws {
+        let recording = try await Recording(
+            TestVideo(seconds: 2, size: "176x144", keyframeInterval: 25),
+            options: ["-vf", "setsar=12/11"]
+        )
+        let window = ClipWindow(start: .event, end: .event + .seconds(1))
+        let (_, plan) = try await bench.make([recording], window)
+        #expect(plan.width == 192 && plan.height == 144)
+
+        let segment = try bench.freeze(recording.segments)[0]
+        try await bench.maker.makeThumbnail(of: [segment], at: segment.mediaStart)
+        let picture = URL(filePath: bench.folder.file(ClipMaker.thumbnailName))
+        let shown = try #require(try await MediaProbe(picture).video)
+        #expect([shown.width, shown.height] == [192, 144])
     }
 
     @Test("What ffmpeg complains of last is the error")

@@ -19,10 +19,10 @@ struct EncodingArgumentsTests {
     func inputs() throws {
         #expect(
             try arguments(.example(), .example("hvc1")).inputs == [
-                "-threads", "1", "-t", "1.498000", "-seek_timestamp", "1", "-ss", "0.500000",
-                "-i", "concat:init-a.mp4|000001.m4s",
-                "-threads", "1", "-t", "1.998000", "-seek_timestamp", "1", "-ss", "0.000000",
-                "-i", "concat:init-b.mp4|000002.m4s",
+                "-threads", "1", "-t", "1.498000", "-fflags", "+noparse",
+                "-seek_timestamp", "1", "-ss", "0.500000", "-i", "concat:init-a.mp4|000001.m4s",
+                "-threads", "1", "-t", "1.998000", "-fflags", "+noparse",
+                "-seek_timestamp", "1", "-ss", "0.000000", "-i", "concat:init-b.mp4|000002.m4s",
             ]
         )
     }

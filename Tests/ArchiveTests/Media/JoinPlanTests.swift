@@ -90,7 +90,7 @@ struct JoinPlanTests {
 
     @Test("Says what the video will hold")
     func codecs() throws {
-        let copied = try JoinPlan([.example("hvc1", sound: [7])])
+        let copied = try JoinPlan([.example("hvc1", sound: [7])], openPieces: [0])
         #expect(copied.videoCodec == "hevc")
         #expect(copied.audioCodec == "aac")
         let encoded = try JoinPlan([.example("hvc1"), .example("av01")])

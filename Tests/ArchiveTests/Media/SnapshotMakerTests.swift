@@ -40,6 +40,28 @@ struct SnapshotMakerTests {
         expectNothingLeft()
     }
 
+    @Test("The picture is as it is shown: upright, and its pixels square")
+    func shape() async throws {
+        let recording = try await Recording(
+            TestVideo(seconds: 1, size: "176x144", keyframeInterval: 25),
+            options: ["-vf", "setsar=12/11"]
+        )
+        let segment = recording.segments[0]
+        let maker = SnapshotMaker(root: root, ffmpeg: try FFmpeg())
+        func size() async throws -> [Int?] {
+            let copy = folder.file("picture.jpg")
+            try? FileManager.default.removeItem(at: copy)
+            try await maker.picture(of: segment) { path in
+                try FileManager.default.copyItem(atPath: path, toPath: copy.path)
+            }
+            let picture = try await MediaProbe(copy).video
+            return [picture?.width, picture?.height]
+        }
+        #expect(try await size() == [192, 144])
+        try turn(segment.run.initPath)
+        #expect(try await size() == [144, 192])
+    }
+
     @Test("A segment that has left the ring is no such file")
     func pruned() async throws {
         let segment = recording.segments[1]

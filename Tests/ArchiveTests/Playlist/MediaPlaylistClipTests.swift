@@ -42,6 +42,34 @@ struct MediaPlaylistClipTests {
         #expect(playlist(segments).entries.map(\.uri) == ["000001.m4s", "000002.m4s"])
     }
 
+    @Test("Its target duration stays as it grows: what is longer has to wait until it is complete")
+    func targetDuration() {
+        let usual: [FrozenSegment] = [.example(1), .example(2, media: .seconds(2))]
+        let long =
+            usual + [
+                .example(3, media: .seconds(4), duration: .milliseconds(9_300)),
+                .example(4, media: .milliseconds(13_300)),
+            ]
+        for segments in [[], [usual[0]], usual, long] {
+            let growing = playlist(segments, isComplete: false)
+            #expect(growing.targetDuration == 5)
+            #expect(growing.entries.count == min(segments.count, 2))
+        }
+        #expect(playlist(usual).targetDuration == 5)
+        #expect(playlist(long).targetDuration == 10)
+        #expect(playlist(long).entries.count == 4)
+    }
+
+    @Test("A clip that begins with long segments promises longer ones")
+    func longSegments() {
+        let segments: [FrozenSegment] = [
+            .example(1, duration: .seconds(8)),
+            .example(2, media: .seconds(8), duration: .milliseconds(15_900)),
+        ]
+        let growing = playlist(segments, isComplete: false)
+        #expect(growing.targetDuration == 16 && growing.entries.count == 2)
+    }
+
     @Test("What does not go on where the one before ended is a discontinuity, however near")
     func gap() {
         let playlist = playlist([.example(1), .example(2, media: .seconds(2), gapReason: "lost")])

@@ -21,6 +21,7 @@ struct ClipStepTests {
         func next() async -> [Segment] { await reader.next() }
         func release(through segment: Segment) async { await reader.release(through: segment) }
         var interruption: String? { get async { await reader.interruption } }
+        var lag: Duration { get async { await reader.lag } }
         func close() async { await reader.close() }
     }
 
@@ -32,7 +33,9 @@ struct ClipStepTests {
     init() async throws {
         storage = try Storage()
         let clock = SystemClock(realTime: { [step] in step.wall })
-        recording = try await Recording(from: clock.now.wholeMilliseconds)
+        recording = try await Recording(
+            from: clock.now.wallTime(shift: .zero).wholeMilliseconds
+        )
         ring = Ring(
             bufferDuration: .seconds(600),
             executor: QueueExecutor(label: "ring"),
@@ -43,7 +46,7 @@ struct ClipStepTests {
     private static let steps: [Duration] = [.seconds(3600), .seconds(-3600), .milliseconds(500)]
 
     private func append(_ segment: Segment) async {
-        await ring.append(PartedSegment(segment: segment, parts: []))
+        await ring.append(SteadyPartedSegment(segment: segment.onSteadyTime, parts: []))
     }
 
     /// A clip of seconds 1.5 to 5.5, of which 4 are there when it is asked for.

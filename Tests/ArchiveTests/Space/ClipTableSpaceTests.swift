@@ -120,15 +120,8 @@ struct ClipTableSpaceTests {
     @Test("An older database's clips are known, and still to be counted in")
     func upgrade() async throws {
         let older = folder.path + "/older.db"
-        let database = try Database(path: older, mode: .readWrite)
-        try database.execute(Schema.clips + "PRAGMA user_version = 1;")
-        for clip in [Clip.example(status: .ready), .example(status: .recording), .fullExample()] {
-            try database.run(
-                "INSERT INTO clip (\(ClipRow.columns)) VALUES (\(ClipRow.placeholders))",
-                try ClipRow.values(clip)
-            )
-        }
-        database.close()
+        let clips = [Clip.example(status: .ready), .example(status: .recording), .fullExample()]
+        try FirstDatabase.make(older, holding: clips).close()
         let table = try ClipTable(path: older, mode: .readWrite)
         let tallies = try await table.tallies()
         #expect(tallies == ["yard": SpaceTally(clips: 1), "front-door": SpaceTally()])

@@ -38,6 +38,7 @@ extension Clip {
         clip.locked = true
         clip.readyAt = .event + .seconds(31)
         clip.error = "none really"
+        clip.accuracy = 0.04
         clip.coverage = Coverage(of: clip.window, by: [.example()])
         return clip
     }

@@ -18,9 +18,10 @@ extension FrozenSegment {
         startsOnKeyframe: Bool = true,
         gapReason: String? = nil,
         pauses: [Pause] = [],
+        accuracy: Duration? = .milliseconds(40),
         isOpen: Bool = false
     ) -> FrozenSegment {
-        let start = .event + (wall ?? media) + slew
+        let start = Timestamp.event + (wall ?? media) + slew
         return FrozenSegment(
             file: "00000\(number).m4s",
             initFile: "init-\(run).mp4",
@@ -33,6 +34,7 @@ extension FrozenSegment {
             startsOnKeyframe: startsOnKeyframe,
             gapReason: gapReason,
             pauses: pauses,
+            accuracy: accuracy,
             isOpen: isOpen
         )
     }

@@ -22,7 +22,8 @@ extension InitSegment {
                 shift: .zero,
                 defaultDuration: 0,
                 defaultFlags: 0,
-                decoderParameters: bytes
+                decoderParameters: bytes,
+                shownSize: kind == .audio ? nil : PictureSize(width: width, height: height)
             )
         }
         let video = track(1, .video(width: width, height: height), format, parameters)

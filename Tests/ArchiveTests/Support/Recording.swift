@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 
 @testable import Archive
@@ -31,7 +32,7 @@ struct Recording: Sendable {
         source = folder.file("source.mp4")
         try await video.write(to: source, options: options)
         try await Self.record(source, video, in: folder)
-        let assembled = try Self.assemble(folder.path, start, ordinal)
+        let assembled = try await Self.assemble(folder.path, start, ordinal)
         segments = assembled.map(\.segment)
         parts = assembled.map(\.parts)
         frameTimes = try segments.flatMap { segment in
@@ -42,6 +43,19 @@ struct Recording: Sendable {
 
     var start: Timestamp { segments[0].start }
     var end: Timestamp { segments[segments.count - 1].end }
+
+    /// Its segments, as if nobody knew better when they were taken.
+    func segments(within accuracy: Duration) -> [Segment] {
+        segments.map {
+            $0.copy(
+                start: $0.start,
+                duration: $0.duration,
+                bytes: $0.bytes,
+                isOpen: false,
+                accuracy: accuracy
+            )
+        }
+    }
 
     /// What there was of a segment when so many of its parts had come.
     func cut(_ index: Int, after count: Int) -> Segment {
@@ -86,25 +100,50 @@ struct Recording: Sendable {
         )
     }
 
-    /// Makes segments of the parts that ffmpeg left, as a camera does, and lays them on the wall clock.
+    /// Makes segments of the files that ffmpeg left, as a camera does, and lays them on the wall clock.
     private static func assemble(
         _ directory: String,
         _ start: Timestamp,
         _ ordinal: Int
-    ) throws -> [PartedSegment] {
-        var intake = PartIntake(
-            runID: "run-\(ordinal)",
-            directory: directory,
-            segmentDuration: .seconds(1),
-            sequence: ordinal * 1000
+    ) async throws -> [PartedSegment] {
+        let names = Directory.names(directory).filter { $0.hasSuffix(".m4s") }
+        for name in names { rename("\(directory)/\(name)", "\(directory)/\(name).written") }
+        let layout = RunLayout(directory: directory)
+        let failure = Mutex<SegmenterError?>(nil)
+        let time = Atomic(Int64(1_700_000_000_000_000))
+        let clock = SystemClock(
+            monotonic: { .microseconds(time.load(ordering: .relaxed)) },
+            realTime: { Timestamp(microseconds: time.load(ordering: .relaxed)) }
         )
-        var segments: [PartedSegment] = []
-        var failure: SegmenterError?
-        for name in Directory.names(directory) {
-            segments += intake.take(name, report: { failure = $0 })?.closed ?? []
+        let ring = Ring(
+            bufferDuration: .seconds(3600),
+            executor: QueueExecutor(label: "ring"),
+            clock: clock
+        )
+        let intake = RunIntake(
+            RunIntake.Settings(
+                runID: "run-\(ordinal)",
+                layout: layout,
+                sequence: ordinal * 1000,
+                settling: .zero
+            ),
+            ring: ring,
+            clock: clock,
+            onFinding: { _ in },
+            onLoss: { error in failure.withLock { $0 = error } }
+        )
+        var found: [Int: PartedSegment] = [:]
+        // One after another: the ring remembers the parts of the newest segments alone.
+        for (number, name) in names.enumerated() {
+            rename("\(directory)/\(name).written", layout.segmentPath(number))
+            time.add(1_000_000, ordering: .relaxed)
+            _ = await intake.readGrowth()
+            for parted in await ring.edge.newest { found[parted.segment.sequence] = parted }
         }
-        if let failure { throw TestFailure("\(failure)") }
-        segments += intake.finish()
+        _ = await intake.finish()
+        for parted in await ring.edge.newest { found[parted.segment.sequence] = parted }
+        if let failure = failure.withLock({ $0 }) { throw TestFailure("\(failure)") }
+        let segments = found.values.sorted { $0.segment.sequence < $1.segment.sequence }
         guard let first = segments.first?.segment else { throw TestFailure("nothing recorded") }
         return segments.map { parted in
             let begin = start + (parted.segment.mediaStart - first.mediaStart)
@@ -127,11 +166,31 @@ extension Segment {
         copy(start: start, duration: duration, bytes: bytes, isOpen: true)
     }
 
-    private func copy(
+    /// The same as a ring stores it whose clock nobody has set yet.
+    var onSteadyTime: SteadySegment {
+        SteadySegment(
+            run: run,
+            sequence: sequence,
+            name: name,
+            mediaStart: mediaStart,
+            duration: duration,
+            start: start.steadyTime(shift: .zero),
+            end: end.steadyTime(shift: .zero),
+            bytes: bytes,
+            startsOnKeyframe: startsOnKeyframe,
+            frameInterval: frameInterval,
+            isOpen: isOpen,
+            gapReason: gapReason,
+            accuracy: accuracy
+        )
+    }
+
+    fileprivate func copy(
         start: Timestamp,
         duration: Duration,
         bytes: Int,
-        isOpen: Bool
+        isOpen: Bool,
+        accuracy: Duration? = nil
     ) -> Segment {
         Segment(
             run: run,
@@ -145,7 +204,8 @@ extension Segment {
             startsOnKeyframe: startsOnKeyframe,
             frameInterval: frameInterval,
             isOpen: isOpen,
-            gapReason: gapReason
+            gapReason: gapReason,
+            accuracy: accuracy ?? .milliseconds(20)
         )
     }
 }

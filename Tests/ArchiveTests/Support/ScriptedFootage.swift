@@ -8,6 +8,9 @@ actor ScriptedFootage: Footage {
     private(set) var released = -1
     private(set) var isClosed = false
     private(set) var interruption: String?
+    private var currentLag = Duration.zero
+    /// How often the recorder has asked how late footage comes.
+    private(set) var lagQuestions = 0
     private var waiter: CheckedContinuation<Void, Never>?
 
     /// - Parameter ready: what the ring holds when the trigger comes.
@@ -26,6 +29,16 @@ actor ScriptedFootage: Footage {
         hasEnded = true
         interruption = reason
         wake()
+    }
+
+    /// What is recorded comes so much later than usual from now on.
+    func fallBehind(by lag: Duration) {
+        currentLag = lag
+    }
+
+    var lag: Duration {
+        lagQuestions += 1
+        return currentLag
     }
 
     func available() -> [Segment] {

@@ -103,7 +103,7 @@ struct CameraTests {
     /// Expects that the media lasts as long as the recording of it took.
     private func expectPace(of segments: [Segment]) throws {
         let (first, last) = (segments[0], segments[segments.count - 1])
-        let closing = try segments.map { try File(reading: $0.path).changed }
+        let closing = try segments.map { try ChangeTime.of($0.path) }
         let took = closing[closing.count - 1] - closing[0]
         let media = last.mediaStart + last.duration - first.mediaStart - first.duration
         #expect(abs((took - media).seconds) < 1)

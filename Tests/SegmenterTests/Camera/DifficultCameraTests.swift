@@ -16,6 +16,7 @@ struct DifficultCameraTests {
             let right = CameraSource.rtsp(url: "rtsp://viewer:\(password)@\(camera.address)")
             try await RecordedCamera.record(right) { recorded in
                 _ = try await recorded.segments(1)
+                try await recorded.status(.live)
                 #expect(recorded.log == ["camera door is live"])
             }
             let wrong = CameraSource.rtsp(url: "rtsp://viewer:not/it@\(camera.address)")
@@ -35,7 +36,7 @@ struct DifficultCameraTests {
             let source = CameraSource.rtsp(url: "rtsp://\(camera.address)")
             try await RecordedCamera.record(source) { recorded in
                 _ = try await recorded.segments(1)
-                let status = await recorded.camera.status
+                let status = try await recorded.status(.live)
                 #expect(status.restarts == 0)
                 #expect(status.reason?.hasPrefix("the camera sends RTSP over UDP only") == true)
             }
@@ -52,6 +53,7 @@ struct DifficultCameraTests {
             let source = CameraSource.rtsp(url: "rtsps://\(camera.address)")
             try await RecordedCamera.record(source) { recorded in
                 _ = try await recorded.segments(1)
+                try await recorded.status(.live)
                 #expect(recorded.log == ["camera door is live"])
             }
         }
@@ -79,7 +81,7 @@ struct DifficultCameraTests {
                     return reason.contains("no timestamps") && newest.count >= 5 ? newest : nil
                 }
                 let (first, last) = (segments[0], segments[segments.count - 1])
-                let took = try File(reading: last.path).changed - File(reading: first.path).changed
+                let took = try ChangeTime.of(last.path) - ChangeTime.of(first.path)
                 let media = last.mediaStart + last.duration - first.mediaStart - first.duration
                 // By ffmpeg's guess it would be twice as long.
                 #expect(abs(media.seconds / took.seconds - 1) < 0.25)
@@ -123,7 +125,7 @@ struct DifficultCameraTests {
             try await RecordedCamera.record(source) { recorded in
                 let segments = try await recorded.segments(9)
                 #expect(segments.allSatisfy { $0.run == segments[0].run })
-                let closings = try segments.map { try File(reading: $0.path).changed }
+                let closings = try segments.map { try ChangeTime.of($0.path) }
                 let waits = zip(closings.dropFirst(), closings).map { $0 - $1 }
                 // ffmpeg's own patience is 10 s.
                 #expect(waits.allSatisfy { $0 < .seconds(6) }, "\(waits)")

@@ -51,6 +51,39 @@ struct InputDescriptionTests {
     }
 
     @Test(
+        "Fragmented MP4 of unknown size is live, whatever its duration; a file is not",
+        arguments: [("N/A", false), ("228 kb/s", true)]
+    )
+    func endlessMovie(_ bitRate: String, _ isRecording: Bool) {
+        let log = """
+            [info] Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'http://127.0.0.1:9131/x.mp4':
+            [info]   Duration: 00:00:01.04, start: 0.000000, bitrate: \(bitRate)
+            [info]   Stream #0:0: Video: h264 (avc1 / 0x31637661), yuv420p, 320x180, 25 fps, 25 tbr
+            [info] Stream mapping:
+            """
+        #expect(parse(log)?.isRecording == isRecording)
+    }
+
+    @Test(
+        "Tells AAC's profile, which says how it is decoded, from its tag",
+        arguments: [
+            ("aac (LC), 16000 Hz, mono, fltp", "LC"), ("aac, 16000 Hz, mono, fltp", nil),
+            ("aac (HE-AAC) (mp4a / 0x6134706D), 48000 Hz, stereo", "HE-AAC"),
+            ("aac (mp4a / 0x6134706D), 48000 Hz, stereo", nil),
+            ("aac (LC) ([15][0][0][0] / 0x000F), 44100 Hz, mono, fltp, 71 kb/s", "LC"),
+            ("aac ([15][0][0][0] / 0x000F), 44100 Hz", nil),
+        ] as [(String, String?)]
+    )
+    func audioProfile(_ words: String, _ profile: String?) {
+        let log = """
+            [info] Input #0, rtsp, from 'rtsp://192.0.2.7/':
+            [info]   Stream #0:0: Audio: \(words)
+            [info] Stream mapping:
+            """
+        #expect(parse(log)?.audioProfile == profile)
+    }
+
+    @Test(
         "Tells a source of which it saw no timestamps",
         arguments: [
             (LogSamples.rtspUnprobed, "rtsp", video("h264", nil, nil, nil), "aac"),

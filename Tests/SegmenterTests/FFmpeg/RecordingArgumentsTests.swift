@@ -6,6 +6,7 @@ import Testing
 @Suite("Recording arguments")
 struct RecordingArgumentsTests {
     private static let global = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info"]
+    private static let http = ["-analyzeduration", "3000000", "-rw_timeout", "10000000"]
     private static let streams = ["-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1"]
     private static let copyVideo = ["-c:v", "copy"]
     private static let interleaving = ["-max_interleave_delta", "1"]
@@ -14,15 +15,18 @@ struct RecordingArgumentsTests {
     private static let x264 = [
         "-c:v", "libx264", "-bf", "0", "-preset", "veryfast", "-crf", "23",
         "-tune", "zerolatency", "-force_key_frames", "expr:gte(t,n_forced*2.0)",
+        "-enc_time_base", "1:90000", "-fps_mode", "vfr",
     ]
+    private static let decoding = ["-max_pixels", "40000000", "-thread_type", "slice"]
     private static let encodeAudio =
         ["-c:a", "aac", "-ar", "48000", "-b:a", "96k"] + interleaving
     private static let output = [
-        "-f", "hls", "-hls_time", "0.2", "-hls_list_size", "3", "-hls_segment_type", "fmp4",
-        "-hls_fmp4_init_filename", "init.mp4", "-hls_segment_filename", "%06d.part",
-        "-hls_flags", "split_by_time+temp_file",
-        "-hls_segment_options", "movflags=+frag_keyframe+frag_discont+skip_sidx+skip_trailer",
-        "index.m3u8",
+        "-f", "segment", "-segment_time", "1.900000", "-segment_format", "mp4",
+        "-segment_format_options",
+        "movflags=+empty_moov+default_base_moof+frag_keyframe+frag_discont+skip_trailer"
+            + ":frag_duration=200000:flush_packets=1"
+            + ":use_editlist=0:avoid_negative_ts=disabled:video_track_timescale=90000",
+        "-segment_list", "index.m3u8", "-segment_list_size", "3", "%06d.m4s",
     ]
 
     private func arguments(
@@ -42,7 +46,8 @@ struct RecordingArgumentsTests {
         let input = ["-thread_queue_size", "64", "-f", "v4l2", "-i", "/dev/video2"]
         #expect(
             arguments(.usb(device: "/dev/video2"))
-                == Self.global + input + Self.streams + Self.encodeVideo + Self.encodeAudio
+                == Self.global + Self.decoding + input + Self.streams + Self.encodeVideo
+                + Self.encodeAudio
                 + Self.output
         )
     }
@@ -50,11 +55,13 @@ struct RecordingArgumentsTests {
     @Test("An RTSP camera is read over TCP, with a time limit, and copied")
     func rtsp() {
         let url = "rtsp://admin:s3cret@192.0.2.7:554/live?channel=1"
-        let input = ["-rtsp_transport", "tcp", "-timeout", "10000000", "-i", url]
+        let input =
+            ["-rtsp_transport", "tcp", "-fpsprobesize", "0", "-max_ts_probe", "3"]
+            + ["-analyzeduration", "3000000", "-timeout", "10000000", "-i", url]
+        let audio = ["-c:a", "copy", "-bsf:a", "aac_adtstoasc"] + Self.interleaving
         #expect(
             arguments(.rtsp(url: url))
-                == Self.global + input + Self.streams + Self.copyVideo + Self.copyAudio
-                + Self.output
+                == Self.global + input + Self.streams + Self.copyVideo + audio + Self.output
         )
     }
 
@@ -73,14 +80,24 @@ struct RecordingArgumentsTests {
     @Test("MJPEG over HTTP is stamped as it arrives and keeps its own frame rate")
     func mjpeg() {
         let url = "http://192.0.2.7/video"
-        let input = ["-rw_timeout", "10000000", "-i", url]
-        let stamps = ["-vf", "settb=1/1000000,setpts=RTCTIME-RTCSTART,format=yuv420p"]
-        let passing = ["-enc_time_base", "1:90000", "-fps_mode", "passthrough"]
+        let input = Self.http + ["-i", url]
+        let filters =
+            "settb=1/1000000,setpts='\(PictureFilters.sinceFirst)',pad=ceil(iw/2)*2:ceil(ih/2)*2"
         #expect(
             arguments(.http(url: url))
-                == Self.global + input + Self.streams + stamps + Self.x264 + passing
-                + Self.encodeAudio + Self.output
+                == Self.global + Self.decoding + input + Self.streams
+                + ["-vf", filters + ",format=yuv420p"] + Self.x264 + Self.encodeAudio + Self.output
         )
+    }
+
+    @Test("Pictures that may change go through filters that stay, and bare ones are read as such")
+    func changingPictures() {
+        let arguments = arguments(.http(url: "http://192.0.2.7/video")) { plan in
+            plan.pictureSize = PictureSize(width: 640, height: 360)
+            plan.lessons.readsBareJPEG = true
+        }
+        #expect(arguments.contains(Self.decoding + ["-reinit_filter", "0"]))
+        #expect(arguments.contains(["-f", "mjpeg"] + Self.http))
     }
 
     @Test("Other video over HTTP is copied with its own timestamps")
@@ -91,7 +108,7 @@ struct RecordingArgumentsTests {
         }
         #expect(
             arguments
-                == Self.global + ["-rw_timeout", "10000000", "-i", url] + Self.streams
+                == Self.global + Self.http + ["-i", url] + Self.streams
                 + Self.copyVideo + Self.copyAudio + Self.output
         )
     }
@@ -131,13 +148,10 @@ struct RecordingArgumentsTests {
         let arguments = RecordingArguments.make(for: camera, plan: plan)
         #expect(arguments.contains(["-preset", "ultrafast", "-crf", "30"]))
         #expect(arguments.contains(["-force_key_frames", "expr:gte(t,n_forced*1.5)"]))
-        // Parts are parts, however long segments are.
-        #expect(arguments.contains(["-hls_time", "0.2"]))
-    }
-
-    @Test("Part files are named as ffmpeg counts them", arguments: [0, 42, 999_999, 1_000_000])
-    func partNames(_ number: Int) {
-        #expect(RecordingArguments.partName(number) == String(format: "%06d.part", number))
+        // Cameras put keyframes a little early.
+        #expect(arguments.contains(["-segment_time", "1.425000"]))
+        // Fragments are fragments, however long segments are.
+        #expect(arguments.contains { $0.contains(":frag_duration=200000:") })
     }
 
     @Test("A USB camera is asked for its format, size and rate, and H.264 from it is copied")
@@ -179,13 +193,14 @@ struct RecordingArgumentsTests {
         let plan = RecordingPlan(guessing: camera.source)
         let arguments = RecordingArguments.make(for: camera, plan: plan)
         let filters =
-            "settb=1/1000000,setpts=RTCTIME-RTCSTART,fps=10,"
+            "settb=1/1000000,setpts='\(PictureFilters.sinceFirst)',"
+            + "select='if(gte(t,ld(0)-0.050000),st(0,max(ld(0),t-0.050000)+0.100000),0)',"
             + "scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2,"
             + "format=nv12,hwupload"
         #expect(arguments.contains(["-vf", filters, "-c:v", "h264_vaapi"]))
         #expect(
             arguments.contains(["level+info", "-init_hw_device", "vaapi=encoder"])
-                && arguments.contains(["-filter_hw_device", "encoder", "-rw_timeout"])
+                && arguments.contains(["-filter_hw_device", "encoder"] + Self.decoding)
         )
         // The device is only opened where it is needed.
         var copying = plan
@@ -213,7 +228,9 @@ struct RecordingArgumentsTests {
             (plan.video, plan.stampsArrival) = (.copy, false)
             plan.lessons.stampsPackets = true
         }
-        #expect(raw.contains(["-use_wallclock_as_timestamps", "1", "-rw_timeout"]))
+        #expect(raw.contains(["-use_wallclock_as_timestamps", "1"] + Self.http))
+        // Samples are fitted to the moments of arrival.
+        #expect(raw.contains(["-af", "aresample=async=1000"]))
         let stream = arguments(.http(url: "http://192.0.2.7/")) { plan in
             (plan.audio, plan.stripsADTS) = (.copy, true)
         }
@@ -225,6 +242,32 @@ struct RecordingArgumentsTests {
         let fallback = RecordingArguments.make(for: camera, plan: plan)
         #expect(fallback.contains(Self.encodeVideo))
         #expect(!fallback.contains("-init_hw_device"))
+    }
+
+    @Test("Lessons of earlier runs: a wrong pace, late video, a playlist")
+    func lessonsOfTime() {
+        let scaled = arguments(.rtsp(url: "rtsp://192.0.2.7/")) { $0.lessons.timeScale = 0.5 }
+        #expect(scaled.contains(["-itsscale:v", "0.5"]))
+        let late = arguments(.rtsp(url: "rtsp://192.0.2.7/")) { $0.lessons.awaitsVideo = true }
+        #expect(late.contains(["-analyzeduration", "60000000"]))
+        let playlist = arguments(.http(url: "http://192.0.2.7/")) { $0.isPlaylist = true }
+        #expect(playlist.contains(["-live_start_index", "-1"]))
+    }
+
+    @Test(
+        "Sound that does not come is listened for beside the recording; unreadable sound is not asked for"
+    )
+    func soundLeftOut() {
+        func withSound(_ sound: RecordingPlan.Sound) -> [String] {
+            arguments(.rtsp(url: "rtsp://192.0.2.7/")) { $0.lessons.sound = sound }
+        }
+        let awaited = withSound(.awaited)
+        #expect(awaited.suffix(2) == ["framecrc", "pipe:2"])
+        #expect(!awaited.contains(["-map", "0:v:0", "-map", "0:a:0?"]))
+        for sound in [RecordingPlan.Sound.ignored, .refused] {
+            #expect(!withSound(sound).contains("0:a:0?") && !withSound(sound).contains("-c:a"))
+        }
+        #expect(withSound(.refused).contains(["-allowed_media_types", "video"]))
     }
 
     @Test("A careless password reaches ffmpeg escaped")

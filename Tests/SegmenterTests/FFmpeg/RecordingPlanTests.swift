@@ -13,12 +13,15 @@ struct RecordingPlanTests {
         _ video: String,
         _ audio: String? = nil,
         isRecording: Bool = false,
+        in format: String? = nil,
         from source: CameraSource = rtsp
     ) -> RecordingPlan {
         RecordingPlan(
             for: InputDescription(
+                format: format,
                 video: InputDescription.Video(codec: video),
                 audioCodec: audio,
+                audioProfile: audio == "aac" ? "LC" : nil,
                 isRecording: isRecording
             ),
             from: source
@@ -49,9 +52,52 @@ struct RecordingPlanTests {
         #expect(plan("h264", codec).audio == treatment)
     }
 
+    @Test("AAC that does not say how it is decoded is encoded; a header on each frame is stripped")
+    func peculiarAAC() {
+        var input = InputDescription(format: "rtsp", video: .init(codec: "h264"), audioCodec: "aac")
+        #expect(RecordingPlan(for: input, from: Self.rtsp).audio == .encode)
+        input.audioProfile = "LC"
+        let plan = RecordingPlan(for: input, from: Self.rtsp)
+        #expect(plan.audio == .copy && plan.stripsADTS)
+    }
+
+    @Test(
+        "Of a looped file AAC with such headers is encoded: their filter ends with the first round"
+    )
+    func loopedADTS() {
+        let input = InputDescription(
+            format: "mpegts",
+            video: .init(codec: "h264"),
+            audioCodec: "aac",
+            audioProfile: "LC",
+            isRecording: true,
+            hasADTS: true
+        )
+        #expect(RecordingPlan(for: input, from: Self.file).audio == .encode)
+        #expect(RecordingPlan(for: input, from: Self.http).audio == .encode)
+    }
+
+    @Test("MJPEG with timestamps and sound, as in ASF, keeps both")
+    func timedPictures() {
+        let input = InputDescription(
+            format: "asf",
+            video: .init(codec: "mjpeg"),
+            audioCodec: "adpcm_ima_wav"
+        )
+        #expect(!RecordingPlan(for: input, from: Self.http).stampsArrival)
+    }
+
+    @Test("A live playlist is begun with its newest segment")
+    func playlist() {
+        var input = InputDescription(format: "hls", video: .init(codec: "h264"))
+        #expect(RecordingPlan(for: input, from: Self.http).isPlaylist)
+        input.isRecording = true
+        #expect(!RecordingPlan(for: input, from: Self.http).isPlaylist)
+    }
+
     @Test("Stamps the frames of MJPEG over HTTP as they arrive, no others")
     func arrivalStamps() {
-        #expect(plan("mjpeg", from: Self.http).stampsArrival)
+        #expect(plan("mjpeg", in: "mpjpeg", from: Self.http).stampsArrival)
         #expect(!plan("h264", from: Self.http).stampsArrival)
         #expect(!plan("mjpeg", from: Self.usb).stampsArrival)
         #expect(!plan("mjpeg", from: Self.rtsp).stampsArrival)
@@ -72,7 +118,6 @@ struct RecordingPlanTests {
             (rtsp, LogSamples.rtspH264AAC),
             (usb, LogSamples.usbRaw),
             (usb, LogSamples.usbMJPEG),
-            (http, LogSamples.mjpegOverHTTP),
             (file, LogSamples.file),
             (.testPattern, LogSamples.lavfi),
         ] as [(CameraSource, String)]
@@ -82,5 +127,19 @@ struct RecordingPlanTests {
         let found = sample.split(separator: "\n").compactMap { log.add(String($0)) }
         let plan = RecordingPlan(for: try #require(found.first), from: source)
         #expect(plan == RecordingPlan(guessing: source))
+    }
+}
+
+extension RecordingPlanTests {
+    @Test("The first bytes of MJPEG over HTTP make the plan that ffmpeg's description makes")
+    func beginnings() throws {
+        let source = CameraSource.http(url: "http://192.0.2.7/")
+        var log = FFmpegLog(secrets: Secrets(of: source))
+        let lines = LogSamples.mjpegOverHTTP.split(separator: "\n")
+        let found = try #require(lines.compactMap { log.add(String($0)) }.first)
+        let size = PictureSize(width: 640, height: 360)
+        let beginning = StreamBeginning.pictures(.init(haveLengths: true, size: size))
+        #expect(RecordingPlan(for: found, from: source) == RecordingPlan(from: beginning))
+        #expect(RecordingPlan(from: .other).video == .copy)
     }
 }

@@ -24,6 +24,11 @@ struct RunPlannerTests {
         var notices: [String] { planner.notices }
         var input: InputDescription? { planner.input }
 
+        var heldFrames: Int { planner.heldFrames }
+        var wantsBeginning: Bool { planner.wantsBeginning }
+
+        func learn(_ beginning: StreamBeginning) { planner.learn(beginning) }
+
         func begin(formats: V4L2Formats? = nil) {
             planner.begin(formats: formats)
         }
@@ -32,6 +37,13 @@ struct RunPlannerTests {
         func take(_ line: String, age: Duration = .seconds(5)) -> RunPlanner.Verdict {
             planner.take(line, found: nil, age: age)
         }
+
+        @discardableResult
+        func learn(_ finding: RunPlanner.Finding) -> RunPlanner.Verdict {
+            planner.learn(finding)
+        }
+
+        func tick(_ age: Duration) -> RunPlanner.Verdict { planner.tick(age: age) }
 
         @discardableResult
         func find(_ input: InputDescription) -> RunPlanner.Verdict {
@@ -52,6 +64,7 @@ struct RunPlannerTests {
         hasTimestamps: Bool = true
     ) -> InputDescription {
         InputDescription(
+            format: codec == "mjpeg" ? "mpjpeg" : nil,
             video: .init(codec: codec, width: 640, height: 360),
             audioCodec: audio,
             hasTimestamps: hasTimestamps
@@ -61,12 +74,90 @@ struct RunPlannerTests {
     @Test("A source that differs from the guess is planned anew once, and remembered")
     func replans() {
         let planner = planner(Self.http)
-        #expect(planner.find(input("mjpeg")) == .goOn)
         #expect(planner.find(input("h264")) == .replan)
         planner.begin()
         #expect(planner.plan.video == .copy)
         #expect(planner.find(input("h264")) == .goOn)
         #expect(planner.notices.isEmpty)
+    }
+
+    private static let size = PictureSize(width: 640, height: 360)
+
+    @Test("What a look at the first bytes showed spares the run that guesses")
+    func beginnings() {
+        let pictures = planner(Self.http)
+        #expect(pictures.wantsBeginning)
+        pictures.learn(.pictures(.init(haveLengths: false, size: Self.size)))
+        pictures.begin()
+        #expect(pictures.plan.lessons.readsBareJPEG)
+        #expect(pictures.find(input("mjpeg")) == .goOn)
+        #expect(!pictures.wantsBeginning)
+        let other = planner(Self.http)
+        other.learn(.other)
+        other.begin()
+        #expect(other.find(input("h264")) == .goOn)
+        #expect(!planner(Self.rtsp).wantsBeginning)
+    }
+
+    @Test("Multipart that ffmpeg's reader stumbles over is read as bare pictures from then on")
+    func stumbling() {
+        let planner = planner(Self.http)
+        planner.learn(.pictures(.init(haveLengths: true, size: Self.size)))
+        planner.begin()
+        planner.find(input("mjpeg"))
+        let complaint = "[mpjpeg @ 0x55] [error] Expected boundary '--' not found, instead found"
+        #expect(planner.take(complaint) == .replan)
+        planner.begin()
+        #expect(planner.plan.lessons.readsBareJPEG)
+        #expect(planner.take(complaint) == .goOn)
+    }
+
+    @Test("Pictures of another size are said, and the next run is planned for them")
+    func otherSize() {
+        let planner = planner(Self.http)
+        planner.learn(.pictures(.init(haveLengths: true, size: Self.size)))
+        planner.begin()
+        planner.find(input("mjpeg"))
+        let line =
+            "[graph 0 input from stream 0:0 @ 0x5] [info] filter context - w: 640 h: 360 fmt: 12, "
+        let rest = " fmt: 12 pts_time: 1.2"
+        #expect(planner.take(line + "incoming frame - w: 800 h: 600" + rest) == .goOn)
+        #expect(planner.notices.count == 1)
+        planner.begin()
+        #expect(planner.plan.pictureSize == PictureSize(width: 800, height: 600))
+        #expect(planner.notices.isEmpty)
+        #expect(planner.take(line + "incoming frame - w: 800 h: 600" + rest) == .goOn)
+        #expect(planner.notices.isEmpty)
+    }
+
+    @Test("Pictures too large to decode end the run in words; in a run that has others they do not")
+    func hugePictures() {
+        let complaint =
+            "[IMGUTILS @ 0x7f] [error] Picture size 16000x16000 exceeds specified max pixel count 4"
+        let planner = planner(Self.http)
+        planner.take(complaint)
+        let nothing = InputDescription(format: "mpjpeg", video: .init(codec: "mjpeg"))
+        guard case .restart(let reason) = planner.find(nothing) else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(reason.hasPrefix("the camera's pictures have more than 40 million pixels"))
+        planner.begin()
+        planner.find(input("mjpeg"))
+        #expect(planner.take(complaint) == .goOn)
+    }
+
+    @Test("What is read as bare pictures and is none is looked at anew")
+    func noPictures() {
+        let planner = planner(Self.http)
+        planner.learn(.pictures(.init(haveLengths: false, size: Self.size)))
+        planner.begin()
+        let nothing = InputDescription(format: "mjpeg", video: .init(codec: "mjpeg"))
+        guard case .restart = planner.find(nothing) else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(planner.wantsBeginning)
     }
 
     @Test(
@@ -191,6 +282,105 @@ struct RunPlannerTests {
         }
     }
 
+    @Test(
+        "Timestamps at a wrong pace give way to the moments of arrival, with the pace named",
+        arguments: [
+            (1.4, "1.4"), (2.0, "2.0"), (10.49, "10"), (0.7012, "0.7"), (0.01111, "0.011"),
+        ]
+    )
+    func wrongPace(_ ratio: Double, _ words: String) {
+        let planner = planner(Self.rtsp)
+        planner.find(input("h264"))
+        #expect(planner.learn(.wrongPace(ratio: ratio)) == .replan)
+        planner.begin()
+        #expect(planner.plan.lessons.stampsPackets)
+        #expect(planner.notices.count == 1 && planner.notices[0].contains("run \(words) times"))
+        // There is nothing left to learn.
+        #expect(planner.learn(.wrongPace(ratio: ratio)) == .goOn)
+    }
+
+    @Test(
+        "With B-frames a wrong pace is corrected by its ratio, and if that does not do, by encoding"
+    )
+    func wrongPaceOfBFrames() {
+        let planner = planner(Self.rtsp)
+        planner.find(input("h264"))
+        #expect(planner.learn(.wrongPace(ratio: 2, hasBFrames: true)) == .replan)
+        planner.begin()
+        #expect(planner.plan.lessons.timeScale == 0.5 && !planner.plan.lessons.stampsPackets)
+        #expect(planner.learn(.wrongPace(ratio: 1.4, hasBFrames: true)) == .replan)
+        planner.begin()
+        #expect(planner.plan.lessons.timeScale == nil && planner.plan.lessons.stampsPackets)
+        #expect(planner.plan.video == .encode)
+    }
+
+    @Test("Announced sound that holds the header back is done without")
+    func silentSound() {
+        let planner = planner(Self.rtsp)
+        planner.find(input("h264", audio: "pcm_alaw"))
+        planner.begin()
+        planner.find(input("h264", audio: "pcm_alaw"))
+        #expect(planner.tick(.seconds(2)) == .goOn)
+        #expect(planner.tick(.seconds(4)) == .replan)
+        planner.begin()
+        #expect(planner.plan.lessons.sound == .awaited)
+        #expect(planner.notices.count == 1 && planner.notices[0].contains("sends none"))
+        #expect(
+            planner.take("0,          0,          0,      160,      160, 0x5a1b2c3d")
+                == .change(reason: "the camera sends sound now: starting it again")
+        )
+        planner.begin()
+        #expect(planner.plan.lessons.sound == .recorded && planner.notices.isEmpty)
+    }
+
+    @Test("Video that begins long after the sound is waited for, without the sound")
+    func lateVideo() {
+        let line =
+            "[rtsp @ 0x5] [warning] Could not find codec parameters for stream 0 (Video: h264, none): "
+            + "unspecified size"
+        let planner = planner(Self.rtsp)
+        #expect(planner.take(line) == .goOn)
+        #expect(planner.find(input("h264", audio: "pcm_alaw")) == .replan)
+        planner.begin()
+        #expect(planner.plan.lessons.awaitsVideo && planner.plan.lessons.sound == .ignored)
+        #expect(planner.notices.count == 1)
+    }
+
+    @Test("Video that comes, but says only later how it is decoded, keeps its sound")
+    func lateParameters() {
+        let planner = planner(Self.rtsp)
+        planner.take("[h264 @ 0x5] [error] non-existing PPS 0 referenced")
+        planner.take(
+            "[warning] Could not find codec parameters for stream 0 (Video: h264): unspecified size"
+        )
+        #expect(planner.find(input("h264", audio: "aac")) == .replan)
+        planner.begin()
+        #expect(planner.plan.lessons.awaitsVideo && planner.plan.lessons.sound == .recorded)
+    }
+
+    @Test("Sound and picture of different moments part")
+    func soundOutOfStep() {
+        let planner = planner(Self.rtsp)
+        planner.find(input("h264", audio: "aac"))
+        #expect(planner.learn(.soundOutOfStep(by: .milliseconds(2_340))) == .replan)
+        #expect(
+            planner.notices == [
+                "the camera's sound and picture are 2.3 s apart: the sound is left out"
+            ]
+        )
+    }
+
+    @Test("What is no playlist any more is planned anew")
+    func formerPlaylist() {
+        let planner = planner(Self.http)
+        var hls = input("h264")
+        hls.format = "hls"
+        planner.find(hls)
+        planner.begin()
+        #expect(planner.plan.isPlaylist)
+        #expect(planner.take("[fatal] Option live_start_index not found.") == .replan)
+    }
+
     @Test("Timestamps that jump back cost a run; those that always do are replaced")
     func disorder() {
         func verdict(_ planner: Planner, _ age: Duration) -> RunPlanner.Verdict {
@@ -222,7 +412,7 @@ struct RunPlannerTests {
         planner.find(input("h264"))
         #expect(
             planner.take(line)
-                == .restart(reason: "the camera sends sound now: starting it again")
+                == .change(reason: "the camera sends sound now: starting it again")
         )
         planner.begin()
         planner.find(input("h264"))

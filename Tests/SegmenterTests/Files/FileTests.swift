@@ -24,30 +24,21 @@ struct FileTests {
         #expect(try file.read(at: 0, count: 0) == [])
     }
 
-    @Test("Knows when a file was renamed into place, not only written")
-    func changed() throws {
-        let (old, new) = (folder.file("a.tmp").path, folder.file("a").path)
-        try "a".write(toFile: old, atomically: true, encoding: .utf8)
-        let written = try File(reading: old).changed
-        let before = Timestamp.now()
-        rename(old, new)
-        let renamed = try File(reading: new).changed
-        #expect(renamed >= written)
-        // The kernel's coarse clock, which stamps files, lags by up to a tick.
-        #expect(renamed >= before - .milliseconds(20) && renamed <= .now())
-    }
-
-    @Test("A copy that fails half-way leaves the file as it was before")
-    func failedCopy() throws {
+    @Test("A copy holds the beginning that was asked for; one that fails leaves nothing")
+    func copy() throws {
         let (source, target) = (folder.file("a").path, folder.file("b").path)
         try "0123456789".write(toFile: source, atomically: true, encoding: .utf8)
-        try "abc".write(toFile: target, atomically: true, encoding: .utf8)
+        try "an older file, longer than that".write(
+            toFile: target,
+            atomically: true,
+            encoding: .utf8
+        )
+        try File(reading: source).copyBeginning(8, to: target)
+        #expect(try String(contentsOfFile: target, encoding: .utf8) == "01234567")
         #expect(throws: SegmenterError.self) {
-            try File(reading: source).copy(from: 0, count: 11, to: target, at: 3)
+            try File(reading: source).copyBeginning(11, to: target)
         }
-        #expect(try String(contentsOfFile: target, encoding: .utf8) == "abc")
-        try File(reading: source).copy(from: 8, count: 2, to: target, at: 3)
-        #expect(try String(contentsOfFile: target, encoding: .utf8) == "abc89")
+        #expect(!FileManager.default.fileExists(atPath: target))
     }
 
     @Test("A missing file and a folder are typed errors")

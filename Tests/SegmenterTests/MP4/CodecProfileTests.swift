@@ -58,6 +58,7 @@ struct CodecProfileTests {
         #expect(media.video?.profile?.codecs == "av01.0.00M.08")
         #expect(media.audio?.profile == CodecProfile(profile: "LC", codecs: "mp4a.40.2"))
         #expect(media.mediaType == "video/mp4; codecs=\"av01.0.00M.08,mp4a.40.2\"")
+        #expect(media.mediaType(withSound: false) == "video/mp4; codecs=\"av01.0.00M.08\"")
     }
 
     private static let picture = [UInt8](repeating: 0, count: 78)

@@ -59,34 +59,6 @@ struct FragmentTimingTests {
         #expect(timing.frameTimes.map(\.wholeMicroseconds) == [0, 40_000, 80_000, 120_000])
     }
 
-    @Test(
-        "A first frame that lasts far longer than usual stands for a pause",
-        arguments: [(4040, 40, 4000), (1080, 40, 1040), (1000, 40, nil), (4040, 900, nil)]
-    )
-    func pause(_ length: Int, _ usual: Int, _ expected: Int?) throws {
-        let timing = try timing(
-            Boxes.fragment(
-                decodeTime: 2000,
-                count: 2,
-                flags: 0x100,
-                samples: Boxes.number(UInt32(length)) + Boxes.number(UInt32(40))
-            )
-        )
-        let pause = timing.pause(afterFramesEvery: .milliseconds(usual))
-        #expect(
-            pause == expected.map { .seconds(2)..<(.seconds(2) + .milliseconds($0)) }
-        )
-    }
-
-    @Test("So does one that is alone in its fragment")
-    func pauseOfOne() throws {
-        let samples = Boxes.number(UInt32(4040))
-        let timing = try timing(
-            Boxes.fragment(decodeTime: 0, count: 1, flags: 0x100, samples: samples)
-        )
-        #expect(timing.pause(afterFramesEvery: .milliseconds(40)) == .zero..<(.seconds(4)))
-    }
-
     @Test("Ignores another track's fragments")
     func otherTracks() throws {
         let other = Boxes.box(

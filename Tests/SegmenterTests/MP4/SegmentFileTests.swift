@@ -34,6 +34,25 @@ struct SegmentFileTests {
         }
     }
 
+    @Test("A file's own header becomes a segment type and free space; the rest stays where it is")
+    func hiddenHeader() async throws {
+        let run = try await SampleRun.of(.h264AAC)
+        let folder = try TemporaryFolder()
+        let file = folder.file("000000.m4s")
+        try FileManager.default.copyItem(at: URL(filePath: run.written[0]), to: file)
+        let before = Array(try Data(contentsOf: file))
+        let boxes = try FileBox.all(of: try File(reading: file.path))
+        #expect(boxes.prefix(3).map(\.type) == ["ftyp", "moov", "moof"])
+        let length = Int(boxes[2].offset)
+        try SegmentFile.hideHeader(file.path, length: length)
+        let after = Array(try Data(contentsOf: file))
+        #expect(after.count == before.count && after[length...] == before[length...])
+        let hidden = try FileBox.all(of: try File(reading: file.path))
+        #expect(hidden.prefix(3).map(\.type) == ["styp", "free", "moof"])
+        #expect(hidden.dropFirst(2).map(\.offset) == boxes.dropFirst(2).map(\.offset))
+        #expect(throws: SegmenterError.self) { try SegmentFile.hideHeader(file.path, length: 20) }
+    }
+
     @Test("A missing file is a system error")
     func missing() async throws {
         let folder = try TemporaryFolder()

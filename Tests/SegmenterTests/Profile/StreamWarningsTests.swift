@@ -14,7 +14,9 @@ struct StreamWarningsTests {
         format: String = "rtsp"
     ) -> [String] {
         var input = InputDescription(format: format, audioCodec: audio)
+        if audio == "aac" { input.audioProfile = "LC" }
         input.video = InputDescription.Video(codec: video)
+        if audio == "aac" { input.audioProfile = "LC" }
         return StreamWarnings.list(
             profile: profile,
             input: input,
@@ -106,7 +108,12 @@ struct StreamWarningsTests {
     @Test("Missing timestamps are named, those of MJPEG over HTTP as what they are")
     func timestamps() {
         #expect(warnings(format: "h264").first?.contains("no timestamps") == true)
-        let mjpeg = warnings(video: "mjpeg", audio: nil, from: .http(url: "http://h/"))
+        let mjpeg = warnings(
+            video: "mjpeg",
+            audio: nil,
+            from: .http(url: "http://h/"),
+            format: "mpjpeg"
+        )
         #expect(mjpeg.count == 1)
         #expect(mjpeg.first?.contains("stamped as they arrive") == true)
     }

@@ -17,7 +17,7 @@ struct RingRemovalTests {
     func shorter() async throws {
         for _ in 0..<4 { await ring.append(try footage.segment()) }
         #expect(footage.names().count == 4)
-        await ring.keep(.seconds(3))
+        await ring.setBufferDuration(.seconds(3))
         #expect(footage.names().count == 2)
     }
 

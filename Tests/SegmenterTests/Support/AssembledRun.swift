@@ -1,24 +1,27 @@
+import Glibc
 import TestSupport
 
 @testable import Segmenter
 
-/// The segments that come of the parts that a finished ffmpeg left in a directory.
+/// The segments that come of the files that a finished ffmpeg left in a directory.
 struct AssembledRun {
     let segments: [PartedSegment]
 
-    init(in directory: String) throws {
-        var intake = PartIntake(
-            runID: "run1",
-            directory: directory,
-            segmentDuration: .seconds(1),
-            sequence: 0
-        )
-        var segments: [PartedSegment] = []
-        var failure: SegmenterError?
-        for name in Directory.names(directory) {
-            segments += intake.take(name, report: { failure = $0 })?.closed ?? []
+    init(in directory: String) async throws {
+        let layout = RunLayout(directory: directory)
+        let names = Directory.names(directory).filter { $0.hasSuffix(".m4s") }
+        for name in names { rename(directory + "/" + name, directory + "/" + name + ".written") }
+        let bench = IntakeBench(directory)
+        var found: [Int: PartedSegment] = [:]
+        // One after another: the ring remembers the parts of the newest segments alone.
+        for (number, name) in names.enumerated() {
+            rename(directory + "/" + name + ".written", layout.segmentPath(number))
+            await bench.read(after: .seconds(1))
+            for parted in await bench.ring.edge.newest { found[parted.segment.sequence] = parted }
         }
-        if let failure { throw TestFailure("\(failure)") }
-        self.segments = segments + intake.finish()
+        await bench.finish()
+        for parted in await bench.ring.edge.newest { found[parted.segment.sequence] = parted }
+        if let failure = bench.losses.first { throw TestFailure("\(failure)") }
+        segments = found.values.sorted { $0.segment.sequence < $1.segment.sequence }
     }
 }

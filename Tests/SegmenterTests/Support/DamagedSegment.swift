@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Segmenter
 
-/// A copy of a file that ffmpeg closed, to be damaged.
+/// A copy of a segment, to be damaged.
 struct DamagedSegment {
     private let folder: TemporaryFolder
     private let file: URL
@@ -16,8 +16,8 @@ struct DamagedSegment {
 
     init(of run: SampleRun) throws {
         folder = try TemporaryFolder()
-        file = folder.file("000001.part")
-        bytes = Array(try Data(contentsOf: URL(filePath: run.parts[0])))
+        file = folder.file("000001.m4s")
+        bytes = Array(try Data(contentsOf: URL(filePath: run.segments[0])))
         try Data(bytes).write(to: file)
         guard let video = try SegmentFile.readInit(run.initPath).video else {
             throw TestFailure("\(run.initPath): no video")

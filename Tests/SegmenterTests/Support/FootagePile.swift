@@ -8,8 +8,9 @@ final class FootagePile {
     static let segmentDuration = Duration.seconds(2)
 
     let folder: TemporaryFolder
-    /// Where the first segment begins.
+    /// Where the first segment begins, before anybody sets the clock.
     let start: Timestamp
+    private var begin: SteadyTime { start.steadyTime(shift: .zero) }
     private var next = 0
 
     init(startingAt start: Timestamp) throws {
@@ -18,7 +19,7 @@ final class FootagePile {
     }
 
     /// The next segment, which begins where the one before ended.
-    func segment(run name: String = "run1") throws -> Segment {
+    func segment(run name: String = "run1") throws -> SteadySegment {
         let directory = folder.path + "/" + name
         try Directory.create(directory)
         let run = Run(
@@ -26,14 +27,14 @@ final class FootagePile {
             directory: directory,
             media: try InitSegment(parsing: Boxes.emptyInit)
         )
-        let segment = Segment(
+        let segment = SteadySegment(
             run: run,
             sequence: next,
             name: "\(next).m4s",
             mediaStart: Self.segmentDuration * next,
             duration: Self.segmentDuration,
-            start: start + Self.segmentDuration * next,
-            end: start + Self.segmentDuration * (next + 1),
+            start: begin + Self.segmentDuration * next,
+            end: begin + Self.segmentDuration * (next + 1),
             bytes: 0,
             startsOnKeyframe: true,
             frameInterval: .milliseconds(40)
@@ -50,10 +51,10 @@ final class FootagePile {
         for duration: Duration,
         run name: String = "run1",
         parts: Int = 0
-    ) throws -> PartedSegment {
+    ) throws -> SteadyPartedSegment {
         let whole = try segment(run: name)
         next -= 1
-        let segment = Segment(
+        let segment = SteadySegment(
             run: whole.run,
             sequence: whole.sequence,
             name: whole.name,
@@ -75,7 +76,7 @@ final class FootagePile {
                 startsOnKeyframe: $0 == 0
             )
         }
-        return PartedSegment(segment: segment, parts: list)
+        return SteadyPartedSegment(segment: segment, parts: list)
     }
 
     /// The names of the segments on disk, in order.
@@ -86,7 +87,12 @@ final class FootagePile {
 
 extension Ring {
     /// Takes in a segment of whose parts nobody asks.
-    func append(_ segment: Segment) {
-        append(PartedSegment(segment: segment, parts: []))
+    func append(_ segment: SteadySegment) {
+        append(SteadyPartedSegment(segment: segment, parts: []))
+    }
+
+    /// Deletes what is too old at a moment of a wall clock that nobody has set.
+    func prune(now: Timestamp) {
+        prune(now: now.steadyTime(shift: .zero))
     }
 }

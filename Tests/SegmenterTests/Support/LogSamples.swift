@@ -7,7 +7,7 @@ enum LogSamples {
         [info]     comment         : rtsp-server
         [info]   Duration: N/A, start: 0.040000, bitrate: N/A
         [info]   Stream #0:0: Video: h264 (Constrained Baseline), yuv420p(progressive), 640x360 [SAR 1:1 DAR 16:9], 25 fps, 25 tbr, 90k tbn
-        [info]   Stream #0:1: Audio: aac, 48000 Hz, mono, fltp
+        [info]   Stream #0:1: Audio: aac (LC), 48000 Hz, mono, fltp
         [info] Output #0, hls, to 'index.m3u8':
         """
 

@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Segmenter
 
-/// The files of a run: the parts as ffmpeg leaves them, and the one-second segments made of them.
+/// The files of a run: as ffmpeg leaves them, each with its own header, and the one-second segments made of them.
 struct SampleRun: Sendable {
     /// What is in the video that was recorded.
     enum Kind: String, Sendable, CaseIterable {
@@ -33,12 +33,12 @@ struct SampleRun: Sendable {
     )
 
     let folder: TemporaryFolder
-    /// The paths of the files that ffmpeg closed, in order.
-    let parts: [String]
+    /// The paths of copies of the files as ffmpeg left them, in order.
+    let written: [String]
     /// The paths of the segments, in order.
     let segments: [String]
 
-    var initPath: String { folder.path + "/" + RecordingArguments.initName }
+    var initPath: String { folder.path + "/" + RunLayout.initName }
 
     /// The run of one kind, made once.
     static func of(_ kind: Kind) async throws -> SampleRun {
@@ -71,20 +71,20 @@ struct SampleRun: Sendable {
         guard outcome.status.isSuccess else {
             throw TestFailure(outcome.log.joined(separator: "\n"))
         }
-        // Taking a part removes it.
-        let parts = folder.file("parts")
-        try FileManager.default.createDirectory(at: parts, withIntermediateDirectories: false)
-        let names = Directory.names(folder.path).filter { $0.hasSuffix(".part") }
+        // Reading a file changes its header.
+        let written = folder.file("written")
+        try FileManager.default.createDirectory(at: written, withIntermediateDirectories: false)
+        let names = Directory.names(folder.path).filter { $0.hasSuffix(".m4s") }
         for name in names {
             try FileManager.default.copyItem(
                 at: folder.file(name),
-                to: parts.appending(path: name)
+                to: written.appending(path: name)
             )
         }
-        let segments = try AssembledRun(in: folder.path).segments
+        let segments = try await AssembledRun(in: folder.path).segments
         return SampleRun(
             folder: folder,
-            parts: names.map { parts.path + "/" + $0 },
+            written: names.map { written.path + "/" + $0 },
             segments: segments.map(\.segment.path)
         )
     }

@@ -1,5 +1,4 @@
 import HTTP
-import Segmenter
 import Testing
 
 @testable import Server
@@ -28,8 +27,8 @@ struct BlockingReloadTests {
         #expect(throws: HTTPError.self) { try read(text) }
     }
 
-    /// Segments 10 and 11 are complete, with two parts each; of 12 there are three.
-    private func edge() throws -> LiveEdge { try .example(parts: [2, 2, 3]) }
+    /// Of entry 12 there are three parts.
+    private let tip = LiveListing.Tip(number: 12, parts: 3, isOpen: true, isInParts: true)
 
     @Test(
         "Waits for what is not there, and for no more than that",
@@ -42,9 +41,17 @@ struct BlockingReloadTests {
             (.init(segment: 12, part: 3), false), (.init(segment: 13, part: 0), false),
         ]
     )
-    func isMet(_ wish: BlockingReload, _ expected: Bool) throws {
-        #expect(wish.isMet(by: try edge()) == expected)
-        #expect(!wish.isMet(by: try .example(parts: [])))
+    func isMet(_ wish: BlockingReload, _ expected: Bool) {
+        #expect(wish.isMet(by: tip) == expected)
+    }
+
+    @Test("Whoever waits for a part gets the whole entry where that is not listed by parts")
+    func whole() {
+        let wish = BlockingReload(segment: 12, part: 0)
+        for isOpen in [true, false] {
+            let tip = LiveListing.Tip(number: 12, parts: 0, isOpen: isOpen, isInParts: false)
+            #expect(wish.isMet(by: tip) == !isOpen)
+        }
     }
 
     @Test(
@@ -59,8 +66,7 @@ struct BlockingReloadTests {
             (.init(segment: 11, part: 99), false),
         ]
     )
-    func isTooFar(_ wish: BlockingReload, _ expected: Bool) throws {
-        let target = Duration.milliseconds(250)
-        #expect(wish.isTooFar(ahead: try edge(), partTarget: target) == expected)
+    func isTooFar(_ wish: BlockingReload, _ expected: Bool) {
+        #expect(wish.isTooFar(ahead: tip, partTarget: .milliseconds(250)) == expected)
     }
 }

@@ -1,6 +1,6 @@
-import Segmenter
 import Testing
 
+@testable import Segmenter
 @testable import Server
 
 @Suite("The report of a probe")
@@ -37,5 +37,13 @@ struct ProbeReportTests {
     )
     func rate(_ bitrate: Int, _ text: String) {
         #expect(ProbeReport.rate(bitrate) == text)
+    }
+
+    @Test("A camera that lags is recorded: it says by how much, and why")
+    func lag() {
+        var status = CameraStatus(state: .lagging, reason: "slow", since: .now())
+        status.lag = .milliseconds(12_340)
+        let lines = ProbeReport.lines(.init(id: "door", source: .testPattern), status)
+        #expect(lines.contains("note       slow") && lines.contains("lag        12.34 s behind"))
     }
 }

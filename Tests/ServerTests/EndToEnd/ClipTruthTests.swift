@@ -90,4 +90,92 @@ struct ClipTruthTests {
         )
         #expect(truth.violations == ["1 frames doubled or out of order"])
     }
+
+    // MARK: - What it says of its own times
+
+    /// Frames at 40 ms, those from the 50th on after a pause, in a clip that says something of them.
+    ///
+    /// - Parameters:
+    ///   - late: by how much it dates them late.
+    ///   - stretch: how long it plays, by how long it should.
+    ///   - pause: how long the camera took none.
+    ///   - isShown: whether the pause is there when it is played.
+    private func times(
+        late: Int64 = 0,
+        stretch: Double = 1,
+        pause: Int64 = 0,
+        isShown: Bool = true,
+        isClaimed: Bool = false,
+        accuracy: Double? = 0.05
+    ) -> ClipTruth {
+        let frames = (0..<100).map { number in
+            let moment = Int64(number) * 40_000
+            let paused = number < 50 ? 0 : pause
+            let played = Double(moment + (isShown ? paused : 0)) / 1_000_000 * stretch
+            return ClockFrame(
+                pts: 3 + played,
+                captureTime: Self.start + moment + paused,
+                number: number
+            )
+        }
+        let end = Self.start + 4_000_000 + pause
+        let gap = ClipTruth.Hole(start: Self.start + 2_000_000, end: Self.start + 2_000_000 + pause)
+        let gaps = isClaimed ? [gap] : []
+        return ClipTruth(
+            frames,
+            start: Self.start,
+            end: end,
+            gaps: gaps,
+            claim: ClipClaim(
+                start: Self.start + late,
+                end: end + late,
+                duration: Double(4_000_000 + (isShown ? pause : 0)) / 1_000_000 * stretch,
+                accuracy: accuracy,
+                gaps: gaps
+            )
+        )
+    }
+
+    @Test(
+        "Frames are dated right within their accuracy",
+        arguments: [0, 69_000, -69_000] as [Int64]
+    )
+    func dated(late: Int64) {
+        #expect(times(late: late).violationsOfTimes() == [])
+        #expect(times(late: late).keepsAccuracy)
+    }
+
+    @Test(
+        "Frames beyond the accuracy, or beyond a frame interval and 60 ms, are found",
+        arguments: [
+            (71_000, 0.05, 1), (-71_000, 0.05, 1), (101_000, 0.2, 1), (-1_000_000, 0.2, 2),
+        ] as [(Int64, Double, Int)]
+    )
+    func misdated(late: Int64, accuracy: Double, count: Int) {
+        let truth = times(late: late, accuracy: accuracy)
+        #expect(truth.violationsOfTimes().count == count)
+        #expect(truth.violationsOfTimes().allSatisfy { $0.hasPrefix("100 of 100 frames dated") })
+        #expect(truth.frameErrors.allSatisfy { abs($0 - late) <= 1 })
+    }
+
+    @Test("A clip that plays at another pace than the world is found")
+    func paced() {
+        #expect(times(stretch: 2).violationsOfTimes() == ["a second of it shows 0.5 s"])
+        #expect(times(stretch: 1.01).violationsOfTimes() == [])
+    }
+
+    @Test("A clip that says nothing of its accuracy is found")
+    func unsure() {
+        #expect(times(accuracy: nil).violationsOfTimes() == ["says nothing of its accuracy"])
+        #expect(!times(accuracy: nil).keepsAccuracy)
+    }
+
+    @Test("A pause of the camera may be shown, or left out and claimed")
+    func paused() {
+        #expect(times(pause: 800_000).violationsOfTimes() == [])
+        #expect(times(pause: 800_000, isClaimed: true).violationsOfTimes() == [])
+        #expect(times(pause: 800_000, isClaimed: true).violations == [])
+        #expect(times(pause: 800_000, isShown: false, isClaimed: true).violationsOfTimes() == [])
+        #expect(times(pause: 800_000, isShown: false).violationsOfTimes() != [])
+    }
 }

@@ -63,6 +63,8 @@ extension SideBySide {
                 try await server.process.exit(within: .seconds(15))
                 return id
             }
+            // The next start is so quick that it might be no gap at all.
+            try await Task.sleep(for: .seconds(1))
             let second = try await HindsightServer.start(storage: storage)
             try await withStopping(second) { server in
                 let clip = try await server.finished(id)

@@ -46,9 +46,12 @@ extension SideBySide {
                     joined += answer.body
                 }
                 #expect(segment.parts.count > 2)
-                // Before them the segment has its type box alone.
+                // Before them the segment has its type box, and free space.
                 #expect(whole.prefix(8).suffix(4) == Data("styp".utf8))
-                #expect(whole.dropFirst(Int(whole[3])) == joined)
+                let free = whole.dropFirst(Int(whole[3]))
+                #expect(free.dropFirst(4).prefix(4) == Data("free".utf8))
+                let size = free.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+                #expect(free.dropFirst(size) == joined)
             }
         }
 

@@ -84,6 +84,52 @@ extension SideBySide {
                         browser
                     )
                     #expect(said == camera.warnings)
+
+                    // Of a clip: what is missing, and what is in doubt.
+                    let words: [String?] = try await browser.execute(
+                        """
+                        const { coverageWarning } = await import("/js/format.js");
+                        const reason = "the times may be off by up to 0.7 s: nobody knows better";
+                        const gap = {
+                            start: "2026-12-01T10:00:00.000Z", end: "2026-12-01T10:00:03.000Z",
+                        };
+                        return [
+                            coverageWarning({ complete: true, gaps: [], reason: null }),
+                            coverageWarning({ complete: false, gaps: [], reason }),
+                            coverageWarning({ complete: false, gaps: [gap], reason }),
+                        ];
+                        """,
+                        []
+                    )
+                    let doubt = "The times may be off by up to 0.7 s: nobody knows better."
+                    #expect(words[0] == nil && words[1] == doubt)
+                    #expect(words[2]?.hasPrefix("3 s missing: ") == true)
+                    #expect(words[2]?.hasSuffix(". " + doubt) == true)
+                }
+            }
+        }
+
+        @Test("A camera that lags is recorded: the page says how far behind it is, and why")
+        func lagging() async throws {
+            let server = try await HindsightServer.start()
+            try await withStopping(server) { server in
+                let browser = try await Browser.start()
+                try await withStopping(browser) { browser in
+                    try await browser.open(server.url)
+                    let words: [String] = try await browser.execute(
+                        """
+                        const { standing, remark, summary } = await import("/js/cameras.js");
+                        const camera = { status: "lagging", lag: 12.3, reason: "it is slow" };
+                        return [
+                            standing(camera), remark(camera), summary([camera]).text,
+                            standing({ ...camera, lag: null }), remark({ status: "live", reason: "x" }),
+                        ];
+                        """,
+                        []
+                    )
+                    #expect(
+                        words == ["12 s behind", "It is slow.", "Recording", "Lagging", ""]
+                    )
                 }
             }
         }

@@ -60,6 +60,14 @@ extension EndToEnd {
                 name
             )
             try await checkPlaylist(clip, server, slack)
+            if clip.camera == "sound" { try await checkSound(clip, server) }
+        }
+
+        private func checkSound(_ clip: ClipAnswer, _ server: HindsightServer) async throws {
+            let file = try await server.download(clip, into: server.storage)
+            let delays = try await ClockSound.delays(in: file)
+            #expect(delays.count >= 4)
+            #expect(delays.allSatisfy { abs($0) <= 0.1 }, "sound late by \(delays) s")
         }
 
         /// The playlist's first EXT-X-PROGRAM-DATE-TIME is that of its first frame.

@@ -1,6 +1,7 @@
 /// A camera as a client reads it.
 struct CameraAnswer: Decodable, Sendable {
     struct Ring: Decodable, Sendable {
+        let end: String?
         let duration: Double
         let segments: Int
         let bytes: Int
@@ -16,6 +17,7 @@ struct CameraAnswer: Decodable, Sendable {
     let source: String
     let status: String
     let reason: String?
+    let lag: Double?
     let width: Int?
     let height: Int?
     let restarts: Int

@@ -11,6 +11,10 @@ struct ClipAnswer: Decodable, Sendable {
 
         let complete: Bool
         let gaps: [Gap]
+        let reason: String?
+
+        /// Whether it says why it is not complete, if it is not.
+        var isExplained: Bool { complete == (gaps.isEmpty && reason == nil) }
     }
 
     struct Links: Decodable, Sendable {
@@ -30,11 +34,15 @@ struct ClipAnswer: Decodable, Sendable {
     let start: String?
     let end: String?
     let duration: Double?
+    let accuracy: Double?
     let size: Int?
+    let width: Int?
+    let height: Int?
     let filename: String
     let video_codec: String?
     let audio_codec: String?
     let label: String?
+    let ready_at: String?
     let error: String?
     let coverage: Coverage
     let links: Links

@@ -16,10 +16,13 @@ extension HindsightServer {
 
     /// What a clip of a clock camera claims, held against its frames.
     ///
-    /// - Parameter tolerance: how far a bound may lie beside the truth, in microseconds.
+    /// - Parameters:
+    ///   - interval: between two frames, in microseconds.
+    ///   - tolerance: how far a bound may lie beside the truth, in microseconds.
     func truth(
         of clip: ClipAnswer,
         skippingDamaged: Bool = false,
+        interval: Int64 = ClockCamera.frameInterval,
         tolerance: Int64 = ClipTruth.tolerance,
         in folder: TemporaryFolder
     ) async throws -> ClipTruth {
@@ -27,13 +30,26 @@ extension HindsightServer {
             throw TestFailure("\(clip.camera): \(clip.status) \(clip.error ?? "")")
         }
         let file = try await download(clip, into: folder)
+        let gaps = try clip.coverage.gaps.map { gap in
+            ClipTruth.Hole(start: try microseconds(gap.start), end: try microseconds(gap.end))
+        }
+        let claim: ClipClaim? =
+            if let start = clip.start, let end = clip.end, let duration = clip.duration {
+                ClipClaim(
+                    start: try microseconds(start),
+                    end: try microseconds(end),
+                    duration: duration,
+                    accuracy: clip.accuracy,
+                    gaps: gaps
+                )
+            } else { nil }
         return ClipTruth(
             try await ClockFrames.read(file: file, skippingDamaged: skippingDamaged),
             start: try microseconds(clip.requested_start),
             end: try microseconds(clip.requested_end),
-            gaps: try clip.coverage.gaps.map { gap in
-                .init(start: try microseconds(gap.start), end: try microseconds(gap.end))
-            },
+            gaps: gaps,
+            claim: claim,
+            interval: interval,
             tolerance: tolerance
         )
     }

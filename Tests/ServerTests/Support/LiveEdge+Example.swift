@@ -5,11 +5,13 @@ extension LiveEdge {
     ///
     /// - Parameters:
     ///   - first: the number of the first segment.
+    ///   - duration: of the complete segments.
     ///   - isRecorded: whether more is to come.
     static func example(
         parts counts: [Int],
         from first: Int = 10,
         partDuration: Duration = .milliseconds(200),
+        duration: Duration = .seconds(2),
         isRecorded: Bool = true
     ) throws -> LiveEdge {
         // A movie header (ISO/IEC 14496-12 §8.2.2) of 1000 ticks a second, and no tracks.
@@ -21,7 +23,7 @@ extension LiveEdge {
         var number = 0
         let newest = counts.enumerated().map { index, count in
             let isOpen = index == counts.count - 1
-            let duration = isOpen ? partDuration * count : .seconds(2)
+            let duration = isOpen ? partDuration * count : duration
             let segment = Segment(
                 run: run,
                 sequence: first + index,
@@ -48,5 +50,21 @@ extension LiveEdge {
             return PartedSegment(segment: segment, parts: parts)
         }
         return LiveEdge(revision: 1, newest: newest, run: isRecorded ? "run" : nil)
+    }
+
+    /// One segment that is still growing, of parts that last so long.
+    static func example(partDurations: [Duration]) throws -> LiveEdge {
+        let example = try example(parts: [partDurations.count])
+        let parts = zip(example.newest[0].parts, partDurations).map { part, duration in
+            Part(
+                number: part.number,
+                offset: part.offset,
+                length: part.length,
+                duration: duration,
+                startsOnKeyframe: part.startsOnKeyframe
+            )
+        }
+        let segment = PartedSegment(segment: example.newest[0].segment, parts: parts)
+        return LiveEdge(revision: 1, newest: [segment], run: "run")
     }
 }

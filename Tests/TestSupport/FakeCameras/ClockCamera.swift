@@ -8,14 +8,22 @@ package final class ClockCamera: Stoppable {
     /// What it can be at its start.
     package struct Options: Sendable {
         package enum Authentication: String, Sendable {
-            case basic, digest
+            case basic, digest, sha256
         }
 
         /// Of the camera's clock: 1.01 runs one per cent fast.
         package var speed: Double
+        /// Of its picture's timestamps: 2 counts two seconds in each second of the world, whatever its
+        /// clock says; the frames come when they are due.
+        package var pace: Double
         /// In frames.
         package var keyframeInterval: Int
         package var codec: String
+        /// 16:9; MJPEG wants sides in eights.
+        package var size: String
+        package var framesPerSecond: Int
+        /// Its timestamps are multiples of so many 1/90,000 s.
+        package var tick: Int
         package var hasAudio: Bool
         /// `user:password`; nil lets everybody in.
         package var password: String?
@@ -23,15 +31,23 @@ package final class ClockCamera: Stoppable {
 
         package init(
             speed: Double = 1,
+            pace: Double = 1,
             keyframeInterval: Int = 50,
             codec: String = "h264",
+            size: String = "320x180",
+            framesPerSecond: Int = 25,
+            tick: Int = 1,
             hasAudio: Bool = false,
             password: String? = nil,
             authentication: Authentication = .digest
         ) {
             self.speed = speed
+            self.pace = pace
             self.keyframeInterval = keyframeInterval
             self.codec = codec
+            self.size = size
+            self.framesPerSecond = framesPerSecond
+            self.tick = tick
             self.hasAudio = hasAudio
             self.password = password
             self.authentication = authentication
@@ -45,6 +61,15 @@ package final class ClockCamera: Stoppable {
         case codec(String)
         case keyframeInterval(Int)
         case speed(Double)
+        case pace(Double)
+        /// Takes no frame for so many seconds, while its clock goes on.
+        case skip(Double)
+        /// The same again and again, before the next keyframe after each `period` seconds; zeros end it.
+        case skips(Double, period: Double)
+        /// Sends at a fraction of the pace at which it takes, and so ever later.
+        case slow(Double)
+        /// Sends all at once that has waited.
+        case catchUp
         case audio(Bool)
         /// Keeps its connections and sends nothing, while its clock goes on.
         case freeze
@@ -68,6 +93,11 @@ package final class ClockCamera: Stoppable {
             case .codec(let codec): "codec \(codec)"
             case .keyframeInterval(let frames): "gop \(frames)"
             case .speed(let speed): "speed \(speed)"
+            case .pace(let pace): "pace \(pace)"
+            case .skip(let seconds): "skip \(seconds)"
+            case .skips(let seconds, let period): "skips \(seconds) \(period)"
+            case .slow(let pace): "slow \(pace)"
+            case .catchUp: "catch-up"
             case .audio(let isOn): "audio \(isOn ? "on" : "off")"
             case .freeze: "freeze"
             case .thaw: "thaw"
@@ -86,7 +116,6 @@ package final class ClockCamera: Stoppable {
     package static let frameInterval: Int64 = 40_000
 
     private let script: CameraScript
-    private let commands = CommandCounter()
 
     private init(script: CameraScript) {
         self.script = script
@@ -104,6 +133,9 @@ package final class ClockCamera: Stoppable {
     ) async throws -> ClockCamera {
         var arguments = ["--port", "\(port)", "--duration", "\(limit.components.seconds)"]
         arguments += ["--speed", "\(options.speed)", "--gop", "\(options.keyframeInterval)"]
+        arguments += ["--pace", "\(options.pace)"]
+        arguments += ["--size", options.size, "--rate", "\(options.framesPerSecond)"]
+        arguments += ["--tick", "\(options.tick)"]
         arguments += ["--codec", options.codec, "--auth", options.authentication.rawValue]
         if options.hasAudio { arguments.append("--audio") }
         if let password = options.password { arguments += ["--password", password] }
@@ -123,9 +155,7 @@ package final class ClockCamera: Stoppable {
 
     /// Gives a command, and returns when it is obeyed.
     package func tell(_ command: Command) async throws {
-        let number = await commands.next()
-        try script.process.write(line: command.line)
-        _ = try await script.process.line(startingWith: "done \(number)", timeout: .seconds(10))
+        try await script.obey(command.line)
     }
 
     /// Sends a signal: SIGSTOP and SIGCONT for a camera that hangs, SIGKILL for one that dies.
@@ -137,15 +167,5 @@ package final class ClockCamera: Stoppable {
         // A stopped process would not hear it.
         script.process.send(SIGCONT)
         await script.process.stop()
-    }
-}
-
-/// Numbers the commands that a camera was given, from 1.
-private actor CommandCounter {
-    private var count = 0
-
-    func next() -> Int {
-        count += 1
-        return count
     }
 }

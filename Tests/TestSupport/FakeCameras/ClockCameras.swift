@@ -29,14 +29,14 @@ package final class ClockCameras: Stoppable {
     private let cameras: Mutex<[String: ClockCamera]>
     private let plans: [Plan]
     private let limit: Duration
-    private let proxies: [JitterProxy]
+    private let proxies: [String: JitterProxy]
 
     private init(
         sources: [(id: String, source: String)],
         cameras: [String: ClockCamera],
         plans: [Plan],
         limit: Duration,
-        proxies: [JitterProxy]
+        proxies: [String: JitterProxy]
     ) {
         self.sources = sources
         self.cameras = Mutex(cameras)
@@ -56,7 +56,7 @@ package final class ClockCameras: Stoppable {
             return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
         var sources: [(id: String, source: String)] = []
-        var proxies: [JitterProxy] = []
+        var proxies: [String: JitterProxy] = [:]
         for plan in plans {
             guard let camera = cameras[plan.id] else { continue }
             var port = camera.port
@@ -66,7 +66,7 @@ package final class ClockCameras: Stoppable {
                     jitter: jitter,
                     limit: limit
                 )
-                proxies.append(proxy)
+                proxies[plan.id] = proxy
                 port = proxy.port
             }
             sources.append((plan.id, camera.url(user: plan.user, port: port).absoluteString))
@@ -82,6 +82,9 @@ package final class ClockCameras: Stoppable {
 
     package subscript(id: String) -> ClockCamera { cameras.withLock { $0[id]! } }
 
+    /// The network before a camera whose plan has `jitter`.
+    package func network(of id: String) -> JitterProxy { proxies[id]! }
+
     /// Brings a camera back that has died, as it was at its start and on its port.
     package func restart(_ id: String) async throws {
         let old = self[id]
@@ -93,7 +96,7 @@ package final class ClockCameras: Stoppable {
     }
 
     package func stop() async {
-        for proxy in proxies { await proxy.stop() }
+        for proxy in proxies.values { await proxy.stop() }
         await withTaskGroup { group in
             for camera in cameras.withLock({ Array($0.values) }) {
                 group.addTask { await camera.stop() }

@@ -1,4 +1,4 @@
-/// A bad network before a camera: what it sends comes late, in order.
+/// A bad network before a camera: what it sends comes late, in order, or too slowly for a while.
 package final class JitterProxy: Stoppable {
     package struct Jitter: Sendable {
         /// In seconds.
@@ -25,7 +25,7 @@ package final class JitterProxy: Stoppable {
     ///   - limit: ends the proxy in any case.
     package static func start(
         before port: Int,
-        jitter: Jitter,
+        jitter: Jitter = Jitter(longest: 0),
         seed: Int = 1,
         limit: Duration = .seconds(1800)
     ) async throws -> JitterProxy {
@@ -36,6 +36,16 @@ package final class JitterProxy: Stoppable {
     }
 
     package var port: Int { script.port }
+
+    /// Delivers at a fraction of the pace at which the camera sends, and so ever later.
+    package func slow(to pace: Double) async throws {
+        try await script.obey("slow \(pace)")
+    }
+
+    /// Delivers all at once that has waited.
+    package func catchUp() async throws {
+        try await script.obey("catch-up")
+    }
 
     package func stop() async {
         await script.process.stop()

@@ -6,6 +6,8 @@ package struct MediaStream: Sendable, Decodable {
     /// In pixels, of a video stream.
     package let width: Int?
     package let height: Int?
+    /// By how many degrees players turn it to the left.
+    package let rotation: Int?
     /// A fraction such as `25/1`.
     package let averageFrameRate: String
     /// In seconds.
@@ -21,6 +23,11 @@ package struct MediaStream: Sendable, Decodable {
         case averageFrameRate = "avg_frame_rate"
         case start = "start_time"
         case duration
+        case sideData = "side_data_list"
+    }
+
+    private struct SideData: Decodable {
+        let rotation: Int?
     }
 
     package init(from decoder: any Decoder) throws {
@@ -29,6 +36,8 @@ package struct MediaStream: Sendable, Decodable {
         codec = try values.decodeIfPresent(String.self, forKey: .codec) ?? "unknown"
         width = try values.decodeIfPresent(Int.self, forKey: .width)
         height = try values.decodeIfPresent(Int.self, forKey: .height)
+        rotation = try values.decodeIfPresent([SideData].self, forKey: .sideData)?
+            .compactMap(\.rotation).first
         averageFrameRate = try values.decode(String.self, forKey: .averageFrameRate)
         start = try values.decodeIfPresent(String.self, forKey: .start).flatMap(Double.init)
         duration = try values.decodeIfPresent(String.self, forKey: .duration).flatMap(Double.init)

@@ -5,7 +5,13 @@ Each chunk from the server is delivered after a random time between nothing and 
 never before the chunk ahead of it. With a --skew of 1 all times are as likely; with 3 most are short, as
 on real networks: half are under an eighth of the delay. What clients send goes through at once.
 
-Prints "ready PORT" once it serves. Ends after --duration, on SIGTERM, or when its standard input ends.
+Prints "ready PORT" once it serves. Reads commands from its standard input, one a line, and prints
+"done N" after the N-th:
+
+    slow 0.5         delivers at half the pace at which it gets, ever later
+    catch-up         delivers all at once that has waited
+
+Ends after --duration, on SIGTERM, or when its standard input ends.
 """
 
 import argparse
@@ -14,6 +20,8 @@ import os
 import random
 import sys
 import threading
+
+from brake import Brake
 
 
 async def pass_on(reader, writer):
@@ -28,7 +36,7 @@ async def pass_on(reader, writer):
         writer.close()
 
 
-async def hold_back(reader, writer, delay):
+async def hold_back(reader, writer, delay, brake):
     """As `pass_on`, each chunk after a time that `delay` gives, in order."""
     waiting = asyncio.Queue()
 
@@ -36,8 +44,9 @@ async def hold_back(reader, writer, delay):
         loop = asyncio.get_running_loop()
         try:
             while True:
-                due, data = await waiting.get()
-                await asyncio.sleep(due - loop.time())
+                moment, data = await waiting.get()
+                while (wait := brake.due(moment) - loop.time()) > 0:
+                    await asyncio.sleep(min(wait, 0.02))
                 if not data:
                     return
                 writer.write(data)
@@ -58,8 +67,10 @@ async def hold_back(reader, writer, delay):
     await delivery
 
 
-async def serve(options):
+async def serve(options, brake):
     randomness = random.Random(options.seed)
+    loop = asyncio.get_running_loop()
+    threading.Thread(target=obey_input, args=(loop, brake), daemon=True).start()
 
     def delay():
         return options.delay * randomness.random() ** options.skew
@@ -70,16 +81,19 @@ async def serve(options):
         except ConnectionError:
             writer.close()
             return
-        await asyncio.gather(pass_on(reader, far_writer), hold_back(far_reader, writer, delay))
+        await asyncio.gather(pass_on(reader, far_writer), hold_back(far_reader, writer, delay, brake))
 
     server = await asyncio.start_server(connect, "127.0.0.1", options.port)
     print("ready", server.sockets[0].getsockname()[1], flush=True)
     await asyncio.sleep(options.duration)
 
 
-def quit_when_input_ends():
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
+def obey_input(loop, brake):
+    """The loop's time is the one that delays are counted in, and may be asked from any thread."""
+    for number, line in enumerate(sys.stdin, start=1):
+        name, _, value = line.strip().partition(" ")
+        brake.obey(name, value, loop.time())
+        print("done", number, flush=True)
     os._exit(0)
 
 
@@ -92,8 +106,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--duration", type=float, default=1800, help="seconds until it ends in any case")
     options = parser.parse_args()
-    threading.Thread(target=quit_when_input_ends, daemon=True).start()
-    asyncio.run(serve(options))
+    asyncio.run(serve(options, Brake()))
 
 
 if __name__ == "__main__":

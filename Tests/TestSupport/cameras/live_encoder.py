@@ -1,4 +1,4 @@
-"""Encodes pictures one by one, each into the NAL units of one frame."""
+"""Encodes pictures one by one."""
 
 import re
 
@@ -14,6 +14,7 @@ ENCODERS = {
     "h265": "x265enc tune=zerolatency speed-preset=ultrafast key-int-max={gop} bitrate={bitrate}"
     " option-string=scenecut=0:bframes=0:pools=none:frame-threads=1:repeat-headers=1:log-level=none"
     " ! video/x-h265,stream-format=byte-stream,alignment=au",
+    "mjpeg": "jpegenc quality=90",
 }
 START_CODE = re.compile(rb"\x00{2,3}\x01")
 
@@ -29,12 +30,13 @@ class LiveEncoder:
         )
         self.input = self.pipeline.get_by_name("in")
         self.output = self.pipeline.get_by_name("out")
+        self.codec = codec
         self.interval = Gst.SECOND // rate
         self.count = 0
         self.pipeline.set_state(Gst.State.PLAYING)
 
     def encode(self, picture):
-        """The NAL units of the frame, without start codes."""
+        """The frame as the encoder gives it."""
         buffer = Gst.Buffer.new_wrapped(picture)
         buffer.pts = self.count * self.interval
         buffer.duration = self.interval
@@ -44,7 +46,12 @@ class LiveEncoder:
         if sample is None:
             raise RuntimeError("the encoder gives nothing")
         buffer = sample.get_buffer()
-        return START_CODE.split(buffer.extract_dup(0, buffer.get_size()))[1:]
+        return buffer.extract_dup(0, buffer.get_size())
+
+    def encode_units(self, picture):
+        """The NAL units of the frame, without start codes; the picture where there are none."""
+        data = self.encode(picture)
+        return [data] if self.codec == "mjpeg" else START_CODE.split(data)[1:]
 
     def close(self):
         self.pipeline.set_state(Gst.State.NULL)

@@ -1,4 +1,4 @@
-"""Cuts frames into RTP packets: RFC 3550, and RFC 6184 for H.264, RFC 7798 for H.265."""
+"""Cuts frames into RTP packets: RFC 3550, and RFC 6184 for H.264, RFC 7798 for H.265, RFC 2435 for JPEG."""
 
 import struct
 
@@ -24,6 +24,28 @@ def h265_payloads(unit):
     return [head + bytes([ends(index, len(parts)) | kind]) + part for index, part in enumerate(parts)]
 
 
+def jpeg_payloads(picture):
+    """A JPEG of 4:2:0 with the usual Huffman tables, its sides multiples of 8."""
+    tables, size, at = b"", None, 2
+    while picture[at + 1] != 0xDA:
+        marker, length = picture[at + 1], int.from_bytes(picture[at + 2 : at + 4], "big")
+        segment = picture[at + 4 : at + 2 + length]
+        if marker == 0xDB:
+            # Each table stands behind a byte that numbers it.
+            tables += b"".join(segment[start + 1 : start + 65] for start in range(0, len(segment), 65))
+        elif marker == 0xC0:
+            height, width = struct.unpack(">HH", segment[1:5])
+            size = bytes([width // 8, height // 8])
+        at += 2 + length
+    scan = picture[at + 2 + int.from_bytes(picture[at + 2 : at + 4], "big") : -2]
+    payloads, offset = [], 0
+    for part in pieces(scan):
+        head = struct.pack(">I", offset) + bytes([1, 255]) + size
+        payloads.append(head + (b"" if offset else struct.pack(">HH", 0, len(tables)) + tables) + part)
+        offset += len(part)
+    return payloads
+
+
 def pieces(data):
     return [data[at : at + LARGEST_PAYLOAD] for at in range(0, len(data), LARGEST_PAYLOAD)]
 
@@ -33,7 +55,7 @@ def ends(index, count):
     return (0x80 if index == 0 else 0) | (0x40 if index == count - 1 else 0)
 
 
-PAYLOADS = {"h264": h264_payloads, "h265": h265_payloads}
+PAYLOADS = {"h264": h264_payloads, "h265": h265_payloads, "mjpeg": jpeg_payloads}
 
 
 class Packets:

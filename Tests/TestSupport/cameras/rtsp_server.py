@@ -7,11 +7,18 @@ import re
 import socket
 import socketserver
 import threading
+import time
 
 from rtp_packets import PAYLOADS, Packets
 
 REALM, NONCE = "camera", "7f3c0a"
-ENCODING_NAMES = {"h264": "H264", "h265": "H265", "unknown": "X-PRIVATE"}
+CHALLENGES = {
+    "basic": f'Basic realm="{REALM}"',
+    "digest": f'Digest realm="{REALM}", nonce="{NONCE}"',
+    # RFC 7616, which ffmpeg learnt late.
+    "sha256": f'Digest realm="{REALM}", nonce="{NONCE}", algorithm=SHA-256',
+}
+ENCODING_NAMES = {"h264": "H264", "h265": "H265", "mjpeg": "JPEG", "unknown": "X-PRIVATE"}
 
 
 class Viewer:
@@ -20,8 +27,9 @@ class Viewer:
     # Twenty seconds; what comes while it is full is lost, as in a camera.
     LONGEST_QUEUE = 500
 
-    def __init__(self, connection):
+    def __init__(self, connection, brake):
         self.connection = connection
+        self.brake = brake
         self.lock = threading.Lock()
         self.queue = queue.Queue(self.LONGEST_QUEUE)
         self.tracks = {}
@@ -30,7 +38,7 @@ class Viewer:
 
     def push(self, data):
         try:
-            self.queue.put_nowait(data)
+            self.queue.put_nowait((time.monotonic(), data))
         except queue.Full:
             pass
 
@@ -40,7 +48,10 @@ class Viewer:
 
     def send_all(self):
         try:
-            while (data := self.queue.get()) is not None:
+            while (next := self.queue.get())[1] is not None:
+                moment, data = next
+                while (wait := self.brake.due(moment) - time.monotonic()) > 0:
+                    time.sleep(min(wait, 0.02))
                 if self.is_cut:
                     # Within the packet: its header has promised twice as much.
                     self.send(data[: len(data) // 2])
@@ -62,7 +73,7 @@ class Session(socketserver.StreamRequestHandler):
 
     def handle(self):
         self.camera = self.server.camera
-        self.viewer = Viewer(self.request)
+        self.viewer = Viewer(self.request, self.camera.brake)
         try:
             while self.answer_next():
                 pass
@@ -99,8 +110,7 @@ class Session(socketserver.StreamRequestHandler):
 
     def answer(self, method, uri, fields):
         if not self.may(method, fields.get("authorization", "")):
-            challenge = f'realm="{REALM}"' + (f', nonce="{NONCE}"' if self.camera.auth == "digest" else "")
-            return "401 Unauthorized", {"WWW-Authenticate": f"{self.camera.auth.title()} {challenge}"}, ""
+            return "401 Unauthorized", {"WWW-Authenticate": CHALLENGES[self.camera.auth]}, ""
         if method == "OPTIONS":
             return "200 OK", {"Public": "OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER, TEARDOWN"}, ""
         if method == "DESCRIBE":
@@ -122,7 +132,8 @@ class Session(socketserver.StreamRequestHandler):
             "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=clock", "c=IN IP4 127.0.0.1", "t=0 0", "a=control:*",
             "m=video 0 RTP/AVP 96", f"a=rtpmap:96 {ENCODING_NAMES[self.camera.codec]}/90000",
             *(["a=fmtp:96 packetization-mode=1"] if self.camera.codec == "h264" else []),
-            f"a=framerate:{self.camera.rate}", "a=control:track=0",
+            # Without it ffmpeg guesses the rate: cameras that send MJPEG often leave it out.
+            *([f"a=framerate:{self.camera.rate}"] if self.camera.codec != "mjpeg" else []), "a=control:track=0",
         ]  # fmt: skip
         if self.camera.audio:
             lines += ["m=audio 0 RTP/AVP 8", "a=rtpmap:8 PCMA/8000", "a=control:track=1"]
@@ -133,14 +144,19 @@ class Session(socketserver.StreamRequestHandler):
             return True
         if self.camera.auth == "basic":
             return authorization == "Basic " + base64.b64encode(self.camera.password.encode()).decode()
+        digest = sha256 if self.camera.auth == "sha256" else md5
         given = dict(re.findall(r'(\w+)="([^"]*)"', authorization))
         user, _, word = self.camera.password.partition(":")
-        secret = md5(f"{user}:{REALM}:{word}")
-        return given.get("response") == md5(f"{secret}:{NONCE}:{md5(method + ':' + given.get('uri', ''))}")
+        secret = digest(f"{user}:{REALM}:{word}")
+        return given.get("response") == digest(f"{secret}:{NONCE}:{digest(method + ':' + given.get('uri', ''))}")
 
 
 def md5(text):
     return hashlib.md5(text.encode()).hexdigest()
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class RTSPServer(socketserver.ThreadingTCPServer):

@@ -10,9 +10,7 @@ enum CrashAudit {
     ) async throws -> [String] {
         let name = "clip \(clip.id) (\(clip.coverage))"
         var found: [String] = []
-        if clip.coverage.complete != clip.coverage.gaps.isEmpty {
-            found.append("\(name): complete?")
-        }
+        if !clip.coverage.isExplained { found.append("\(name): complete?") }
         let window = try seconds(from: clip.requested_start, to: clip.requested_end)
         let missing = try clip.coverage.gaps.reduce(0) { sum, gap in
             sum + (try seconds(from: gap.start, to: gap.end))

@@ -129,7 +129,7 @@ extension EndToEnd {
                 )
                 let state = Comment(rawValue: "\(id): \(clip.coverage) \(truth)")
                 #expect(truth.violations == [], state)
-                #expect(clip.coverage.complete == clip.coverage.gaps.isEmpty, state)
+                #expect(clip.coverage.isExplained, state)
                 #expect(clip.coverage.gaps.allSatisfy { !$0.reason.isEmpty }, state)
                 if [before.id, after.id].contains(clip.id) {
                     #expect(truth.violationsWhole == [], state)

@@ -35,7 +35,7 @@ extension SideBySide {
             ),
             Refusal(
                 plan: .init(id: "no-password", options: .init(password: "viewer:right")),
-                signs: ["refuses the user name or password"],
+                signs: ["asks for a user name and password"],
                 remedy: .password("")
             ),
             Refusal(
